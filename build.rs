@@ -1,0 +1,43 @@
+//! Lists the bundled content for `src/content/built_in.rs`, which compiles it into the program.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("built_in.rs");
+    let mut code = String::from("const BANKS: &[&[(&str, &str)]] = &[\n");
+    for bank in sorted(&root.join("question-bank")) {
+        let mut files = Vec::new();
+        gather(&bank, &mut files);
+        // The header comes first, as when a folder is read.
+        files.sort_by_key(|f| (f.file_name().is_none_or(|n| n != "bank.toml"), f.clone()));
+        code.push_str("    &[\n");
+        for file in files {
+            let name = file.strip_prefix(&root).expect("gathered below the root").display().to_string();
+            code.push_str(&format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string()));
+        }
+        code.push_str("    ],\n");
+    }
+    code.push_str("];\n");
+    fs::write(out, code).expect("OUT_DIR can be written");
+}
+
+fn gather(path: &Path, files: &mut Vec<PathBuf>) {
+    println!("cargo::rerun-if-changed={}", path.display());
+    if path.is_dir() {
+        for entry in sorted(path) {
+            gather(&entry, files);
+        }
+    } else if path.extension().is_some_and(|e| e == "toml") {
+        files.push(path.into());
+    }
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the content folder is there").filter_map(Result::ok).map(|e| e.path()).collect();
+    entries.sort();
+    entries
+}

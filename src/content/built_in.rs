@@ -1,0 +1,18 @@
+//! The content that is part of the program, so that it runs alone.
+
+use super::source::SourceFile;
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
+
+/// The files of each built-in bank.
+pub fn banks() -> Vec<Vec<SourceFile>> {
+    BANKS
+        .iter()
+        .map(|files| {
+            files
+                .iter()
+                .map(|(name, text)| SourceFile::new(name, text.as_bytes().to_vec()))
+                .collect()
+        })
+        .collect()
+}

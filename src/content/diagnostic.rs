@@ -1,0 +1,203 @@
+//! What is wrong with content, and where.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::engine::text::Text;
+
+use super::source::SourceFile;
+
+/// A stretch of a file, in bytes.
+pub type Span = Range<usize>;
+
+/// The rule that a finding breaks. Codes are stable; `check` prints them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// Not readable as TOML, or beyond a limit.
+    S00,
+    /// A stem or an option is missing or empty.
+    S01,
+    /// No key, or every option is a key.
+    S02,
+    /// A list of answers that holds one.
+    S03,
+    /// An id that is already taken.
+    S04,
+    /// Two options that read the same.
+    S05,
+    /// The stem asks for another number of answers than there are keys, or for none.
+    S06,
+    /// An unknown key, a value of the wrong type, or a name that is listed nowhere.
+    S07,
+    /// A text that names an option by letter or place, though options change places.
+    S08,
+    /// An option that speaks of other options, though options change places.
+    S09,
+    /// A blueprint that the bank cannot fill.
+    S10,
+    /// Characters that hide or reorder text, tabs, or a figure too wide for the smallest screen.
+    S11,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth mending; a student still gets the question.
+    Warning,
+    /// Broken for the author. See [`Diagnostic::leaves_out`] for what it means to a student.
+    Error,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Whether the question that it stands in is kept from students.
+    pub leaves_out: bool,
+    /// The file, as an index into the files of the load.
+    pub file: usize,
+    /// The place in the file.
+    pub span: Span,
+    /// One line: what is wrong.
+    pub message: String,
+    /// One line: what to do.
+    pub help: Option<String>,
+    /// Another place that belongs to the finding, with its label.
+    pub related: Option<(usize, Span, String)>,
+}
+
+impl Diagnostic {
+    /// An error that keeps the question from students. `message` is made harmless here.
+    pub fn error(code: Code, file: usize, span: Span, message: impl AsRef<str>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            leaves_out: true,
+            file,
+            span,
+            message: Text::new(message.as_ref()).one_line(),
+            help: None,
+            related: None,
+        }
+    }
+
+    /// A warning.
+    pub fn warning(code: Code, file: usize, span: Span, message: impl AsRef<str>) -> Self {
+        Self { severity: Severity::Warning, leaves_out: false, ..Self::error(code, file, span, message) }
+    }
+
+    /// The same finding, with what to do about it.
+    pub fn help(mut self, help: impl AsRef<str>) -> Self {
+        self.help = Some(Text::new(help.as_ref()).one_line());
+        self
+    }
+
+    /// The same finding, but students keep the question.
+    pub fn kept(mut self) -> Self {
+        self.leaves_out = false;
+        self
+    }
+
+    /// The same finding, with a second place.
+    pub fn related(mut self, file: usize, span: Span, label: impl AsRef<str>) -> Self {
+        self.related = Some((file, span, Text::new(label.as_ref()).one_line()));
+        self
+    }
+}
+
+/// Where a byte of a file is: line and column, both from 1, columns in characters.
+pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let at = floor_boundary(text, at);
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+    (before.matches('\n').count() + 1, text[line_start..at].chars().count() + 1)
+}
+
+/// The finding as a compiler would print it: file, line, column, the source line with the place underlined.
+/// Nothing of the file reaches the result raw. `colour` adds ANSI colours of our own.
+pub fn render(diagnostic: &Diagnostic, files: &[SourceFile], colour: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let code = diagnostic.code.to_string();
+    let mut group = level.primary_title(&diagnostic.message).id(&code).elements(Vec::<annotate_snippets::Element<'_>>::new());
+    let main = excerpt(files, diagnostic.file, &diagnostic.span);
+    group = group.element(
+        Snippet::source(&main.text)
+            .line_start(main.line)
+            .path(&main.path)
+            .annotation(AnnotationKind::Primary.span(main.span.clone())),
+    );
+    let other = diagnostic.related.as_ref().map(|(file, span, label)| (excerpt(files, *file, span), label));
+    if let Some((other, label)) = &other {
+        group = group.element(
+            Snippet::source(&other.text)
+                .line_start(other.line)
+                .path(&other.path)
+                .annotation(AnnotationKind::Context.span(other.span.clone()).label(label.as_str())),
+        );
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(120).render(&[group]).to_string()
+}
+
+/// The source lines of a place, harmless, with the place in them.
+struct Excerpt {
+    path: String,
+    line: usize,
+    text: String,
+    span: Span,
+}
+
+fn excerpt(files: &[SourceFile], file: usize, span: &Span) -> Excerpt {
+    /// Columns of a long line that are kept before the place and after it.
+    const CONTEXT: usize = 400;
+    let source = &files[file];
+    let text = source.text.as_str();
+    let start = floor_boundary(text, span.start);
+    let end = floor_boundary(text, span.end).max(start);
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    let end = end.min(line_end); // a place of many lines is shown by its first
+    let before = harmless(&text[line_start..start]);
+    let inside: String = harmless(&text[start..end]).chars().take(CONTEXT).collect();
+    let after: String = harmless(&text[end..line_end]).chars().take(CONTEXT).collect();
+    Excerpt {
+        path: source.name.one_line(),
+        line: text[..line_start].matches('\n').count() + 1,
+        span: before.len()..before.len() + inside.len(),
+        text: before + &inside + &after,
+    }
+}
+
+/// The same text with each dangerous character replaced by one harmless character, so that columns stay true.
+fn harmless(line: &str) -> String {
+    line.chars()
+        .map(|c| match c {
+            '\t' => '\t', // the renderer sets tabs
+            '\r' => ' ',
+            _ if Text::new(c.encode_utf8(&mut [0; 4])).as_str().chars().eq([c]) => c,
+            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+            _ => '\u{fffd}',
+        })
+        .collect()
+}
+
+fn floor_boundary(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at.min(text.len()))
+}

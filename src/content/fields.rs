@@ -1,0 +1,253 @@
+//! Reading a TOML table field by field: each field's type is checked on its own, and what is left over is reported.
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::engine::slug::Slug;
+use crate::engine::text::Text;
+
+use super::diagnostic::{Code, Diagnostic, Span};
+
+/// The longest text of one field, in bytes.
+pub const MAX_FIELD: usize = 64 << 10;
+
+/// A value and its place in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct At<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Where findings go, and where in a file they are.
+pub struct Context<'f> {
+    /// The file.
+    pub file: usize,
+    /// Where the parsed piece begins in the file.
+    pub base: usize,
+    /// The file's text, to point at single characters.
+    pub text: &'f str,
+    /// The findings so far.
+    pub findings: &'f mut Vec<Diagnostic>,
+}
+
+impl Context<'_> {
+    /// The place of a parsed value in the file.
+    pub fn place(&self, span: Span) -> Span {
+        span.start + self.base..span.end + self.base
+    }
+
+    /// Reports a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.findings.push(diagnostic);
+    }
+
+    /// Reports a value that does not fit its field.
+    pub fn wrong(&mut self, span: Span, message: impl AsRef<str>) {
+        self.push(Diagnostic::error(Code::S07, self.file, span, message));
+    }
+
+    /// A string, made harmless; what had to be changed is reported.
+    pub fn clean(&mut self, raw: &str, span: Span) -> At<Text> {
+        if raw.len() > MAX_FIELD {
+            self.push(
+                Diagnostic::error(Code::S00, self.file, span.clone(), format!("a text of {} KiB", raw.len() >> 10))
+                    .help(format!("keep each text under {} KiB", MAX_FIELD >> 10)),
+            );
+            return At { value: Text::new("…"), span };
+        }
+        let (value, mended) = Text::clean(raw);
+        if let Some(first) = mended.first() {
+            let place = self.point_at(first.character, &span);
+            let message = format!("the text holds U+{:04X}, which is invisible or steers a terminal", first.character as u32);
+            let help = format!("remove it; it is shown as {}", Text::new(&first.character.to_string()).as_str());
+            self.push(Diagnostic::warning(Code::S11, self.file, place, message).help(help));
+        }
+        if raw.contains('\t') {
+            let place = self.point_at('\t', &span);
+            self.push(
+                Diagnostic::warning(Code::S11, self.file, place, "the text holds a tab")
+                    .help("write spaces; how wide a tab is differs from screen to screen"),
+            );
+        }
+        At { value, span }
+    }
+
+    /// The place of `c` within `span`, or all of it where the character is written as an escape.
+    fn point_at(&self, c: char, span: &Span) -> Span {
+        match self.text.get(span.clone()).and_then(|s| s.find(c)) {
+            Some(i) => span.start + i..span.start + i + c.len_utf8(),
+            None => span.clone(),
+        }
+    }
+}
+
+/// A table whose fields are being read.
+pub struct Fields<'c, 'f, 't, 'i> {
+    /// Where findings go.
+    pub context: &'c mut Context<'f>,
+    /// The table's own place.
+    pub span: Span,
+    table: &'t DeTable<'i>,
+    what: &'static str,
+}
+
+impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
+    /// Begins to read `table`, which `what` names in messages ("a question"), and reports keys not in `known`.
+    pub fn new(
+        context: &'c mut Context<'f>,
+        table: &'t DeTable<'i>,
+        span: Span,
+        what: &'static str,
+        known: &[&str],
+    ) -> Self {
+        for key in table.keys() {
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) {
+                let place = context.place(key.span());
+                let mut finding =
+                    Diagnostic::error(Code::S07, context.file, place, format!("`{name}` is no key of {what}")).kept();
+                finding = match nearest(name, known) {
+                    Some(near) => finding.help(format!("did you mean `{near}`?")),
+                    None => finding.help(format!("{what} has: {}", known.join(", "))),
+                };
+                context.push(finding);
+            }
+        }
+        Self { context, span, table, what }
+    }
+
+    /// The raw value of `key`.
+    pub fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
+        self.table.get(key)
+    }
+
+    /// Where the value of `key` stands in the file, or the table if it has none.
+    pub fn place(&self, key: &str) -> Span {
+        self.get(key).map_or_else(|| self.span.clone(), |v| self.context.place(v.span()))
+    }
+
+    fn read<T>(&mut self, key: &str, type_name: &str, f: impl Fn(&'t DeValue<'i>) -> Option<T>) -> Option<At<T>> {
+        let value = self.get(key)?;
+        let span = self.context.place(value.span());
+        match f(value.get_ref()) {
+            Some(value) => Some(At { value, span }),
+            None => {
+                let message = format!("`{key}` of {} is {}, found {}", self.what, type_name, describe(value.get_ref()));
+                self.context.wrong(span, message);
+                None
+            }
+        }
+    }
+
+    /// A text, made harmless.
+    pub fn text(&mut self, key: &str) -> Option<At<Text>> {
+        let raw = self.read(key, "a text in quotes", |v| v.as_str())?;
+        Some(self.context.clean(raw.value, raw.span))
+    }
+
+    /// A text that may not be missing or blank.
+    pub fn needed_text(&mut self, key: &str) -> Option<At<Text>> {
+        if self.get(key).is_none() {
+            let message = format!("{} has no `{key}`", self.what);
+            self.context.wrong(self.span.clone(), message);
+            return None;
+        }
+        let text = self.text(key)?;
+        if text.value.is_blank() {
+            let message = format!("`{key}` of {} is empty", self.what);
+            self.context.wrong(text.span, message);
+            return None;
+        }
+        Some(text)
+    }
+
+    /// An identifier.
+    pub fn slug(&mut self, key: &str) -> Option<At<Slug>> {
+        let raw = self.read(key, "a text in quotes", |v| v.as_str())?;
+        let slug = Slug::new(raw.value);
+        if slug.is_none() {
+            let finding = Diagnostic::error(Code::S07, self.context.file, raw.span.clone(), format!("`{key}` is no identifier"))
+                .help("identifiers are lower-case letters, digits and single hyphens, as in `water-on-oil`");
+            self.context.push(finding);
+        }
+        Some(At { value: slug?, span: raw.span })
+    }
+
+    /// A whole number within `range`.
+    pub fn number(&mut self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<At<i64>> {
+        let number = self.read(key, "a whole number", |v| {
+            v.as_integer().and_then(|i| i64::from_str_radix(i.as_str(), i.radix()).ok())
+        })?;
+        if range.contains(&number.value) {
+            return Some(number);
+        }
+        let message = format!("`{key}` is {}, and may be from {} to {}", number.value, range.start(), range.end());
+        self.context.wrong(number.span, message);
+        None
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, key: &str) -> Option<At<bool>> {
+        self.read(key, "true or false", DeValue::as_bool)
+    }
+
+    /// A day.
+    pub fn date(&mut self, key: &str) -> Option<At<String>> {
+        self.read(key, "a day such as 2026-11-22, without quotes", |v| {
+            v.as_datetime().filter(|d| d.date.is_some() && d.time.is_none()).map(ToString::to_string)
+        })
+    }
+
+    /// A list.
+    pub fn list(&mut self, key: &str) -> Option<At<&'t [Spanned<DeValue<'i>>]>> {
+        self.read(key, "a list in [ ]", |v| v.as_array().map(|a| &a[..]))
+    }
+
+    /// A list of texts.
+    pub fn texts(&mut self, key: &str) -> Vec<At<Text>> {
+        let Some(list) = self.list(key) else { return Vec::new() };
+        let mut out = Vec::new();
+        for entry in list.value {
+            let span = self.context.place(entry.span());
+            match entry.get_ref().as_str() {
+                Some(raw) => out.push(self.context.clean(raw, span)),
+                None => self.context.wrong(span, format!("`{key}` is a list of texts, found {}", describe(entry.get_ref()))),
+            }
+        }
+        out
+    }
+
+    /// A table.
+    pub fn table(&mut self, key: &str) -> Option<At<&'t DeTable<'i>>> {
+        self.read(key, "a table", DeValue::as_table)
+    }
+}
+
+/// What a value is, in an author's words.
+pub fn describe(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a decimal number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// The known name closest to `name`, if it is close enough to be meant (Damerau–Levenshtein distance, at most a third
+/// of the name's length).
+pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    if name.len() > 40 {
+        return None;
+    }
+    known
+        .iter()
+        .map(|k| (strsim::damerau_levenshtein(name, k), *k))
+        .min()
+        .filter(|(distance, k)| *distance <= (k.len().max(name.len()) / 3).max(1))
+        .map(|(_, k)| k)
+}

@@ -1,0 +1,197 @@
+//! From the files of a bank to a [`Bank`] and everything that is wrong with them, in one pass.
+
+use std::sync::Arc;
+
+use crate::engine::bank::{Bank, Domain, ExamRules, Module, MultiAnswer};
+use crate::engine::question::{Choice, Citation, Kind, Question};
+use crate::engine::text::Text;
+
+use super::diagnostic::{Code, Diagnostic};
+use super::fields::Context;
+use super::raw::{FileDefaults, RawAnswer, RawFiles, RawQuestion, read_file};
+use super::rules::structure;
+use super::source::SourceFile;
+use super::syntax::{bounded, pieces};
+
+/// How many questions one bank may have.
+pub const MAX_QUESTIONS: usize = 1_000_000;
+
+/// A bank that was loaded as far as it is sound.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The bank; `None` if its header is missing or broken.
+    pub bank: Option<Bank>,
+    /// How many questions a student does not get.
+    pub left_out: usize,
+    /// Everything that was found, in the order of the files.
+    pub findings: Vec<Diagnostic>,
+    /// The files that the findings point into.
+    pub files: Vec<SourceFile>,
+}
+
+/// Loads a bank from its files. What is wrong with one question keeps no other from loading.
+pub fn load(files: Vec<SourceFile>) -> Loaded {
+    let mut findings = Vec::new();
+    let mut raw = RawFiles::default();
+    let mut left_out = 0;
+    for (file, source) in files.iter().enumerate() {
+        left_out += read(file, source, &mut raw, &mut findings);
+    }
+    missing_header(&files, &raw, &mut findings);
+    structure::s04_areas_given_twice(&raw, &mut findings);
+    let mut twice = structure::s04_ids_given_twice(&raw.questions);
+    let mut questions = Vec::new();
+    for (i, q) in raw.questions.iter().enumerate() {
+        let mut own = q.findings.clone();
+        structure::question(q, &mut own);
+        structure::s07_names_listed_nowhere(q, &raw, &mut own);
+        own.extend(twice.extract_if(.., |(at, _)| *at == i).map(|(_, finding)| finding));
+        let sound = !own.iter().any(|f| f.leaves_out) && questions.len() < MAX_QUESTIONS;
+        match sound.then(|| question(q, &raw)).flatten() {
+            Some(question) => questions.push(Arc::new(question)),
+            None => left_out += 1,
+        }
+        findings.append(&mut own);
+    }
+    let bank = bank(&raw, questions);
+    if let Some(bank) = &bank {
+        let stock: Vec<usize> = raw.domains.iter().map(|d| bank.stock(&d.id.value)).collect();
+        structure::s10_blueprint_beyond_stock(&raw, &stock, &mut findings);
+    }
+    findings.sort_by_key(|f| (f.file, f.span.start, f.code));
+    Loaded { bank, left_out, findings, files }
+}
+
+/// Reads one file into `raw`; returns how many questions its syntax errors cost.
+fn read(file: usize, source: &SourceFile, raw: &mut RawFiles, findings: &mut Vec<Diagnostic>) -> usize {
+    if let Some(at) = source.not_utf8 {
+        findings.push(
+            Diagnostic::error(Code::S00, file, at..at + 1, "this byte is not UTF-8")
+                .help("save the file as UTF-8; it looks like another encoding, such as Windows-1252"),
+        );
+    }
+    let text = bounded(file, source, findings);
+    let mut defaults = FileDefaults::default();
+    let mut lost = 0;
+    for piece in pieces(file, &text, findings) {
+        let before = raw.questions.len();
+        let mut unheard = Vec::new();
+        let findings = if piece.broken { &mut unheard } else { &mut *findings };
+        let mut context = Context { file, base: piece.base, text: &source.text, findings };
+        read_file(&mut context, piece.table.get_ref(), &mut defaults, raw);
+        if piece.broken && piece.base > 0 {
+            // What a syntax error leaves of a question is not to be trusted.
+            raw.questions.truncate(before);
+            lost += 1;
+        } else if piece.broken {
+            lost += raw.questions.len() - before;
+            raw.questions.truncate(before);
+        }
+    }
+    lost
+}
+
+fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagnostic>) {
+    let syntax_error = findings.iter().any(|f| f.code == Code::S00);
+    match &raw.bank {
+        None if !files.is_empty() && !syntax_error => findings.push(
+            Diagnostic::error(Code::S07, 0, 0..0, "there is no [bank] table")
+                .help("a bank begins with [bank] and its id, title and version; is this one file of a bank? Name its folder"),
+        ),
+        Some(bank) if raw.domains.is_empty() => findings.push(
+            Diagnostic::error(Code::S07, bank.file, bank.span.clone(), "the bank lists no [[domains]]")
+                .help("list the exam's content areas, at least one, with id, title and weight"),
+        ),
+        _ => {}
+    }
+}
+
+fn bank(raw: &RawFiles, questions: Vec<Arc<Question>>) -> Option<Bank> {
+    let header = raw.bank.as_ref().filter(|_| !raw.newer_format)?;
+    let mut domains: Vec<Domain> = Vec::new();
+    for d in &raw.domains {
+        if !domains.iter().any(|known| known.id == d.id.value) {
+            domains.push(Domain { id: d.id.value.clone(), title: d.title.clone(), weight: d.weight.value });
+        }
+    }
+    let mut modules: Vec<Module> = Vec::new();
+    for m in &raw.modules {
+        if !modules.iter().any(|known| known.id == m.id.value) {
+            modules.push(Module { id: m.id.value.clone(), title: m.title.clone() });
+        }
+    }
+    Some(Bank {
+        id: header.id.as_ref()?.value.clone(),
+        title: header.title.clone()?,
+        version: header.version.clone()?,
+        language: header.language.clone(),
+        authors: header.authors.clone(),
+        license: header.license.clone(),
+        description: header.description.clone(),
+        notice: header.notice.clone(),
+        exam: exam_rules(raw, questions.len()),
+        domains,
+        modules,
+        questions,
+    })
+}
+
+/// The `[exam]` table; what it leaves open is a hundred questions or all there are, 72 seconds each, and 70 percent.
+fn exam_rules(raw: &RawFiles, stock: usize) -> ExamRules {
+    let exam = raw.exam.as_ref();
+    let questions = exam.and_then(|e| e.questions.as_ref()).map_or_else(|| stock.clamp(1, 100), |q| q.value as usize);
+    let minutes = exam.and_then(|e| e.minutes).map_or_else(|| (questions as u32 * 6).div_ceil(5), |m| m as u32);
+    ExamRules {
+        questions,
+        minutes,
+        pass_percent: exam.and_then(|e| e.pass_percent).map_or(70, |p| p as u32),
+        multi_answer: exam.and_then(|e| e.multi_answer).unwrap_or(MultiAnswer::AllOrNothing),
+    }
+}
+
+fn question(q: &RawQuestion, raw: &RawFiles) -> Option<Question> {
+    let text = |t: &Option<super::fields::At<Text>>| t.as_ref().map(|t| t.value.clone());
+    let choice = |c: &super::raw::RawChoice| Choice {
+        text: c.text.value.clone(),
+        why: text(&c.why),
+        pinned_last: c.pinned_last,
+    };
+    let (kind, keys, mut choices) = match &q.answer.as_ref()?.value {
+        RawAnswer::One(key) => (Kind::Single, 1, vec![choice(key)]),
+        RawAnswer::Many(keys) => (Kind::Multi, keys.len(), keys.iter().map(choice).collect()),
+        RawAnswer::Judged(right) => (Kind::TrueFalse, 1, judged(*right)),
+    };
+    choices.extend(q.distractors.iter().map(choice));
+    let sources = q
+        .sources
+        .iter()
+        .filter_map(|c| Some(Citation { source: raw.sources.get(&c.id.value)?.clone(), at: c.at.clone() }))
+        .collect();
+    Some(Question {
+        id: q.id.as_ref()?.value.clone(),
+        domain: q.domain.as_ref()?.value.clone(),
+        module: q.module.as_ref().map(|m| m.value.clone()),
+        kind,
+        stem: text(&q.stem)?,
+        figure: text(&q.figure),
+        choices,
+        keys,
+        shuffle: q.shuffle && kind != Kind::TrueFalse,
+        explanation: text(&q.explanation),
+        sources,
+        level: q.level,
+        objective: q.objective.clone(),
+        tags: q.tags.clone(),
+        reviewed: q.reviewed.clone(),
+    })
+}
+
+/// The two options of a claim: the right one first, as the engine wants it; on the screen True stands first.
+fn judged(right: bool) -> Vec<Choice> {
+    let option = |value: bool| Choice {
+        text: Text::new(if value { "True" } else { "False" }),
+        why: None,
+        pinned_last: !value,
+    };
+    vec![option(right), option(!right)]
+}

@@ -1,0 +1,3 @@
+//! What is wrong with a bank: a function a rule, named for its code.
+
+pub mod structure;

@@ -1,0 +1,374 @@
+//! Structure: what a question must have for a student to be able to answer it, and a bank for a paper to be drawn.
+
+use std::collections::{BTreeMap, HashMap};
+
+use unicode_width::UnicodeWidthStr;
+
+use crate::engine::blueprint::largest_remainder;
+use crate::engine::question::MAX_OPTIONS;
+use crate::engine::slug::Slug;
+
+use super::super::diagnostic::{Code, Diagnostic, Span};
+use super::super::fields::At;
+use super::super::raw::{RawAnswer, RawFiles, RawQuestion};
+
+/// The widest figure that the smallest screen shows whole, in columns.
+pub const MAX_FIGURE: usize = 56;
+
+type Findings = Vec<Diagnostic>;
+
+/// All rules that look at one question alone.
+pub fn question(q: &RawQuestion, out: &mut Findings) {
+    s01_something_is_missing(q, out);
+    s02_no_key_or_only_keys(q, out);
+    s03_a_list_with_one_answer(q, out);
+    s05_options_that_read_the_same(q, out);
+    s06_how_many_to_choose(q, out);
+    s08_options_named_by_place(q, out);
+    s09_options_that_speak_of_others(q, out);
+    s11_a_figure_too_wide(q, out);
+}
+
+fn s01_something_is_missing(q: &RawQuestion, out: &mut Findings) {
+    let mut say = |span: Span, message: &str, help: &str| {
+        out.push(Diagnostic::error(Code::S01, q.file, span, message).help(help));
+    };
+    if q.id.is_none() && !q.findings.iter().any(|f| f.leaves_out) {
+        say(q.span.clone(), "the question has no `id`", "give it one; a student's history hangs on it");
+    }
+    match &q.stem {
+        None => say(q.span.clone(), "the question has no `stem`", "write what is asked: stem = \"…\""),
+        Some(stem) if stem.value.is_blank() => say(stem.span.clone(), "the stem is empty", "write what is asked"),
+        Some(_) => {}
+    }
+    if q.answer.is_none() && !q.findings.iter().any(|f| f.leaves_out) {
+        say(q.span.clone(), "the question has no `answer`", "answer = \"…\", [\"…\", \"…\"], true or false");
+    }
+    for choice in q.choices().filter(|c| c.text.value.is_blank()) {
+        say(choice.text.span.clone(), "an option is empty", "write it or remove it");
+    }
+    let options = q.choices().count();
+    match q.answer.as_ref().map(|a| &a.value) {
+        Some(RawAnswer::Judged(_)) if !q.distractors.is_empty() => {
+            let span = q.distractors[0].text.span.clone();
+            say(span, "a true/false question has no distractors", "remove them, or write the key as a text");
+        }
+        Some(RawAnswer::One(_)) if q.distractors.is_empty() => {
+            say(q.span.clone(), "the question has one option", "add `distractors`: three good ones are better than four");
+        }
+        Some(_) if options > MAX_OPTIONS => {
+            say(q.span.clone(), "the question has too many options", "26 options, a to z, are the most");
+        }
+        _ => {}
+    }
+}
+
+fn s02_no_key_or_only_keys(q: &RawQuestion, out: &mut Findings) {
+    let Some(At { value: RawAnswer::Many(keys), span }) = &q.answer else { return };
+    if keys.is_empty() {
+        out.push(Diagnostic::error(Code::S02, q.file, span.clone(), "no option is a key").help("list the right options in `answer`"));
+    } else if q.distractors.is_empty() {
+        out.push(
+            Diagnostic::error(Code::S02, q.file, span.clone(), "every option is a key")
+                .help("add `distractors`, or ask something else"),
+        );
+    }
+}
+
+fn s03_a_list_with_one_answer(q: &RawQuestion, out: &mut Findings) {
+    if let Some(At { value: RawAnswer::Many(keys), span }) = &q.answer
+        && keys.len() == 1
+    {
+        out.push(
+            Diagnostic::error(Code::S03, q.file, span.clone(), "a multi-answer question with one key")
+                .help("write the answer without [ ] for single choice, or add the other keys"),
+        );
+    }
+}
+
+fn s05_options_that_read_the_same(q: &RawQuestion, out: &mut Findings) {
+    let mut read: HashMap<String, Span> = HashMap::new();
+    for choice in q.choices().filter(|c| !c.text.value.is_blank()) {
+        let folded = fold(choice.text.value.as_str());
+        if let Some(first) = read.get(&folded) {
+            out.push(
+                Diagnostic::error(Code::S05, q.file, choice.text.span.clone(), "two options read the same")
+                    .related(q.file, first.clone(), "the other one")
+                    .help("change or remove one"),
+            );
+        } else {
+            read.insert(folded, choice.text.span.clone());
+        }
+    }
+}
+
+/// Case, space and punctuation folded away; signs that change a number's meaning stay.
+fn fold(text: &str) -> String {
+    let mut folded = String::new();
+    let mut chars = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let in_number = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
+        let keeps = c.is_alphanumeric()
+            || matches!(c, '<' | '>' | '≤' | '≥' | '±' | '×' | '÷' | '/' | '%' | '°' | '+' | '=' | '²' | '³' | '√')
+            || (matches!(c, '.' | ',') && in_number(before) && in_number(next))
+            || (matches!(c, '-' | '−') && !in_number(before) && in_number(next));
+        if keeps {
+            folded.extend(c.to_lowercase());
+        }
+        before = Some(c);
+    }
+    // Options of punctuation alone are told apart as written.
+    if folded.is_empty() { text.trim().to_owned() } else { folded }
+}
+
+fn s06_how_many_to_choose(q: &RawQuestion, out: &mut Findings) {
+    let (Some(stem), Some(answer)) = (&q.stem, &q.answer) else { return };
+    let keys = match &answer.value {
+        RawAnswer::One(_) => 1,
+        RawAnswer::Many(keys) if keys.len() > 1 => keys.len(),
+        _ => return,
+    };
+    let words = words(stem.value.as_str());
+    match asked_for(&words) {
+        Some(n) if n != keys => out.push(
+            Diagnostic::error(Code::S06, q.file, stem.span.clone(), format!("the stem asks for {n}, and the question has {keys}"))
+                .related(q.file, answer.span.clone(), "the keys")
+                .help("make the stem and the number of keys agree"),
+        ),
+        None if keys > 1 && !says_many(&words, keys) => out.push(
+            Diagnostic::error(Code::S06, q.file, stem.span.clone(), "the stem does not say how many options to choose")
+                .help(format!("ask for them, as in \"Which {} …?\"", crate::engine::question::number_word(keys))),
+        ),
+        _ => {}
+    }
+}
+
+/// The number after a directing word: "Which two …", "Select the three …", "Choose 2".
+fn asked_for(words: &[String]) -> Option<usize> {
+    const DIRECT: [&str; 6] = ["which", "select", "choose", "pick", "mark", "tick"];
+    const SKIPPED: [&str; 5] = ["the", "any", "of", "these", "exactly"];
+    words.iter().enumerate().filter(|(_, w)| DIRECT.contains(&w.as_str())).find_map(|(i, directing)| {
+        let mut rest = words[i + 1..].iter().filter(|w| !SKIPPED.contains(&w.as_str()));
+        let next = rest.next()?;
+        // "Choose 2" counts options; "Which 3 T scanner" and "select 3 mm slices" do not.
+        let is_digits = next.bytes().all(|b| b.is_ascii_digit());
+        let of_options = rest.next().is_none_or(|w| w.starts_with("option") || w.starts_with("answer"));
+        number(next).filter(|_| !is_digits || (directing != "which" && of_options))
+    })
+}
+
+fn says_many(words: &[String], keys: usize) -> bool {
+    words.iter().any(|w| number(w) == Some(keys)) || words.windows(2).any(|w| w[0] == "that" && w[1] == "apply")
+}
+
+fn number(word: &str) -> Option<usize> {
+    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    match WORDS.iter().position(|w| *w == word) {
+        Some(i) => Some(i + 1).filter(|&n| n > 1),
+        None => word.parse().ok().filter(|n| (2..=MAX_OPTIONS).contains(n)),
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
+}
+
+fn s08_options_named_by_place(q: &RawQuestion, out: &mut Findings) {
+    if !q.shuffle || matches!(q.answer.as_ref().map(|a| &a.value), Some(RawAnswer::Judged(_))) {
+        return;
+    }
+    let rationales = q.choices().filter_map(|c| c.why.as_ref());
+    let options = q.choices().map(|c| &c.text);
+    for text in rationales.chain(options).chain(&q.explanation) {
+        if let Some(named) = names_a_place(text.value.as_str()) {
+            out.push(
+                Diagnostic::error(Code::S08, q.file, text.span.clone(), format!("the text speaks of \"{named}\", but options change places"))
+                    .help("say what the option says, or set shuffle = false"),
+            );
+        }
+    }
+}
+
+/// "option B", "answers A and C", "the first option", "B is wrong".
+fn names_a_place(text: &str) -> Option<String> {
+    const NOUNS: [&str; 6] = ["option", "options", "answer", "answers", "choice", "choices"];
+    const PLACES: [&str; 6] = ["first", "second", "third", "fourth", "last", "previous"];
+    const VERBS: [&str; 5] = ["is", "are", "was", "would", "describes"];
+    let letter = |w: &str| w.len() == 1 && w.bytes().all(|b| b.is_ascii_uppercase());
+    for sentence in text.split(['.', '!', '?', ';']) {
+        // "°C" is no letter: a degree sign stays with its word.
+        let words: Vec<&str> =
+            sentence.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '°')).collect();
+        for (i, pair) in words.windows(2).enumerate() {
+            let [a, b] = pair else { continue };
+            let noun = |w: &str| NOUNS.contains(&w.to_lowercase().as_str());
+            // "A is" may begin a sentence about a thing called A; from B on it is an option.
+            let judged = i == 0 && letter(a) && ("B"..="F").contains(a) && VERBS.contains(b);
+            if (noun(a) && letter(b)) || (PLACES.contains(&a.to_lowercase().as_str()) && noun(b)) || judged {
+                return Some(format!("{a} {b}"));
+            }
+        }
+    }
+    None
+}
+
+fn s09_options_that_speak_of_others(q: &RawQuestion, out: &mut Findings) {
+    if !q.shuffle {
+        return;
+    }
+    for choice in q.choices() {
+        let text = words(choice.text.value.as_str()).join(" ");
+        let of_others = ["all of these", "all of the above", "none of these", "none of the above", "all the above", "neither of these", "both of these"]
+            .iter()
+            .any(|p| text == *p || text.starts_with(&format!("{p} ")));
+        let combines = ["both a and b", "both b and c", "both a and c", "a and b", "a and c", "b and c", "b and d", "a b and c"].contains(&text.as_str());
+        if combines || (of_others && !choice.pinned_last) {
+            out.push(
+                Diagnostic::error(Code::S09, q.file, choice.text.span.clone(), "the option speaks of the others, but options change places")
+                    .help("pin it with { text = \"…\", pin = \"last\" }, set shuffle = false, or say what it means"),
+            );
+        }
+    }
+}
+
+fn s11_a_figure_too_wide(q: &RawQuestion, out: &mut Findings) {
+    let Some(figure) = &q.figure else { return };
+    if let Some(width) = figure.value.as_str().lines().map(UnicodeWidthStr::width).max().filter(|&w| w > MAX_FIGURE) {
+        out.push(
+            Diagnostic::warning(Code::S11, q.file, figure.span.clone(), format!("the figure is {width} columns wide"))
+                .help(format!("keep figures within {MAX_FIGURE} columns: the smallest screen shows no more")),
+        );
+    }
+}
+
+/// Ids that are taken already; the first question with an id keeps it.
+pub fn s04_ids_given_twice(questions: &[RawQuestion]) -> Vec<(usize, Diagnostic)> {
+    let mut taken: HashMap<&Slug, (usize, &Span)> = HashMap::new();
+    let mut out = Vec::new();
+    for (i, q) in questions.iter().enumerate() {
+        let Some(id) = &q.id else { continue };
+        if let Some((file, span)) = taken.get(&id.value) {
+            out.push((
+                i,
+                Diagnostic::error(Code::S04, q.file, id.span.clone(), format!("the id `{}` is taken", id.value))
+                    .related(*file, (*span).clone(), "taken here")
+                    .help("give this question another id; the first one keeps its students' history"),
+            ));
+        } else {
+            taken.insert(&id.value, (q.file, &id.span));
+        }
+    }
+    out
+}
+
+/// Domains and modules with one id.
+pub fn s04_areas_given_twice(raw: &RawFiles, out: &mut Findings) {
+    let domains = raw.domains.iter().map(|d| ("domain", d.file, &d.id));
+    let modules = raw.modules.iter().map(|m| ("module", m.file, &m.id));
+    let mut taken: BTreeMap<(&str, &Slug), (usize, &Span)> = BTreeMap::new();
+    for (what, file, id) in domains.chain(modules) {
+        if let Some((first_file, first)) = taken.get(&(what, &id.value)) {
+            out.push(
+                Diagnostic::error(Code::S04, file, id.span.clone(), format!("the {what} `{}` is listed twice", id.value))
+                    .related(*first_file, (*first).clone(), "listed here"),
+            );
+        } else {
+            taken.insert((what, &id.value), (file, &id.span));
+        }
+    }
+}
+
+/// Domains, modules and sources that a question names and the bank does not list.
+pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Findings) {
+    let domains: Vec<&str> = raw.domains.iter().map(|d| d.id.value.as_str()).collect();
+    let modules: Vec<&str> = raw.modules.iter().map(|m| m.id.value.as_str()).collect();
+    let unknown = |what: &str, at: &At<Slug>, known: &[&str]| {
+        let finding = Diagnostic::error(Code::S07, q.file, at.span.clone(), format!("the bank lists no {what} `{}`", at.value));
+        match super::super::fields::nearest(at.value.as_str(), known) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("list it in the bank's header, or name one that is there: {}", some(known))),
+        }
+    };
+    match &q.domain {
+        Some(d) if !domains.contains(&d.value.as_str()) => out.push(unknown("domain", d, &domains)),
+        None => out.push(
+            Diagnostic::error(Code::S07, q.file, q.span.clone(), "the question has no `domain`")
+                .help(format!("name one of: {}", some(&domains))),
+        ),
+        _ => {}
+    }
+    if let Some(m) = q.module.as_ref().filter(|m| !modules.contains(&m.value.as_str())) {
+        out.push(unknown("module", m, &modules));
+    }
+    for citation in q.sources.iter().filter(|c| !raw.sources.contains_key(&c.id.value)) {
+        let known: Vec<&str> = raw.sources.keys().map(Slug::as_str).collect();
+        out.push(unknown("source", &citation.id, &known).kept()); // the question itself is whole
+    }
+}
+
+fn some(names: &[&str]) -> String {
+    if names.is_empty() { "(none is listed)".into() } else { names.iter().take(8).copied().collect::<Vec<_>>().join(", ") }
+}
+
+/// A paper that the bank cannot fill as its blueprint says. `stock` counts the sound questions of each domain.
+pub fn s10_blueprint_beyond_stock(raw: &RawFiles, stock: &[usize], out: &mut Findings) {
+    let pool: usize = stock.iter().sum();
+    let Some((exam, wanted)) = raw.exam.as_ref().and_then(|e| e.questions.as_ref().map(|q| (e, q))) else { return };
+    let seats = wanted.value as usize;
+    if seats > pool {
+        out.push(
+            Diagnostic::error(Code::S10, exam.file, wanted.span.clone(), format!("the exam draws {seats} questions, and the bank has {pool}"))
+                .kept()
+                .help("write more questions, or ask for fewer"),
+        );
+        return;
+    }
+    let weights: Vec<u32> = raw.domains.iter().map(|d| d.weight.value).collect();
+    for ((domain, want), have) in raw.domains.iter().zip(largest_remainder(seats, &weights)).zip(stock) {
+        if want > *have {
+            let message = format!("a paper takes {want} questions of `{}`, and it has {have}", domain.id.value);
+            out.push(
+                Diagnostic::error(Code::S10, domain.file, domain.weight.span.clone(), message)
+                    .kept()
+                    .help("write more questions for it, or lower its weight; until then other domains fill the paper"),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_found_and_other_letters_are_not() {
+        for named in ["Option B is right", "See answer C.", "the first option", "Wrong. B is a myth", "choices A and C"] {
+            assert!(names_a_place(named).is_some(), "{named}");
+        }
+        for fine in ["Hepatitis B is one", "the first aid", "A is for atom", "B0 is static", "the last answer-phone", "vitamin C", "Up to 37 °C is normal", "°C is a unit"] {
+            assert!(names_a_place(fine).is_none(), "{fine}");
+        }
+    }
+
+    #[test]
+    fn numbers_asked_for() {
+        let asked = |s: &str| asked_for(&words(s));
+        assert_eq!(asked("Which two agents suit?"), Some(2));
+        assert_eq!(asked("Select the three that apply"), Some(3));
+        assert_eq!(asked("Choose 2."), Some(2));
+        assert_eq!(asked("Which 3 T scanner?"), None);
+        assert_eq!(asked("Staff select 3 mm slices"), None);
+        assert_eq!(asked("Which of the two agents?"), Some(2));
+        assert_eq!(asked("What is it?"), None);
+    }
+
+    #[test]
+    fn folding_keeps_what_tells_numbers_apart() {
+        assert_eq!(fold("A  dog!"), fold("a dog"));
+        assert_ne!(fold("1.5 T"), fold("15 T"));
+        assert_ne!(fold("-5"), fold("5"));
+        assert_ne!(fold("≤ 3"), fold("≥ 3"));
+    }
+}

@@ -1,0 +1,16 @@
+//! The rules of examining: pure, total, and free of files, clocks, threads and terminals.
+//!
+//! Time and randomness are arguments. A [`bank::Bank`] is valid by construction (only `content` makes one),
+//! [`draw`] turns it into a [`paper::Paper`], [`exam::Exam`] is one sitting of that paper, and [`score`] marks it.
+
+pub mod bank;
+pub mod blueprint;
+pub mod draw;
+pub mod exam;
+pub mod markup;
+pub mod paper;
+pub mod question;
+pub mod score;
+pub mod slug;
+pub mod text;
+pub mod time;

@@ -1,0 +1,209 @@
+//! Drawing a paper from a bank: by blueprint, from a seed, the same on every machine.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rand::rand_core::{Rng, SeedableRng};
+use rand::rngs::ChaCha8Rng;
+
+use super::bank::Bank;
+use super::blueprint::{Quotas, quotas};
+use super::paper::{Item, Origin, Paper};
+use super::question::{OptionId, Question};
+use super::slug::Slug;
+
+/// What to draw.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// How many questions; fewer are drawn if there are not so many.
+    pub questions: usize,
+    /// Only these domains; empty means all.
+    pub domains: Vec<Slug>,
+    /// Only these modules; empty means all.
+    pub modules: Vec<Slug>,
+}
+
+/// A domain that could not give what its weight asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortage {
+    /// The domain.
+    pub domain: Slug,
+    /// How many questions its weight asks for.
+    pub wanted: usize,
+    /// How many it has.
+    pub available: usize,
+}
+
+/// How a draw will turn out, known before it is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forecast {
+    /// How many questions the paper will have.
+    pub questions: usize,
+    /// Domains that cannot fill their quota; the others fill it for them.
+    pub shortages: Vec<Shortage>,
+    /// How many questions of the pool the student has not seen.
+    pub unseen: usize,
+}
+
+/// Works out how [`draw`] will turn out, for the screen before the exam.
+pub fn forecast(bank: &Bank, request: &Request, seen: &HashSet<Slug>) -> Forecast {
+    let pools = pools(bank, request);
+    let shares = shares(bank, request, &pools);
+    let shortages = bank
+        .domains
+        .iter()
+        .zip(shares.ideal.iter().zip(&pools))
+        .filter(|(_, (want, pool))| pool.len() < **want)
+        .map(|(d, (&wanted, pool))| Shortage { domain: d.id.clone(), wanted, available: pool.len() })
+        .collect();
+    Forecast {
+        questions: shares.actual.iter().sum(),
+        shortages,
+        unseen: pools.iter().flatten().filter(|q| !seen.contains(&q.id)).count(),
+    }
+}
+
+/// Draws a paper. Within each domain's quota the questions not in `seen` come first; with `seen` as `None` the
+/// history is ignored and the seed alone decides.
+///
+/// The result depends on the ids and domains of the bank's questions, not on the order of its files.
+pub fn draw(bank: &Bank, request: &Request, seed: u64, seen: Option<&HashSet<Slug>>) -> Paper {
+    let mut rng = generator(seed);
+    let pools = pools(bank, request);
+    let shares = shares(bank, request, &pools);
+    let mut questions: Vec<Arc<Question>> = Vec::new();
+    for (mut pool, take) in pools.into_iter().zip(shares.actual) {
+        shuffle(&mut pool, &mut rng);
+        if let Some(seen) = seen {
+            pool.sort_by_key(|q| seen.contains(&q.id)); // stable: chance decides among the unseen
+        }
+        questions.extend(pool.into_iter().take(take));
+    }
+    shuffle(&mut questions, &mut rng);
+    let items = questions
+        .into_iter()
+        .map(|question| Item { order: option_order(&question, &mut rng), question })
+        .collect();
+    Paper { origin: Origin::of(bank), seed, seed_alone: seen.is_none(), items }
+}
+
+/// The questions that may be drawn, a pool for each domain of the bank, each sorted by id.
+fn pools(bank: &Bank, request: &Request) -> Vec<Vec<Arc<Question>>> {
+    let wanted = |q: &Question| {
+        (request.domains.is_empty() || request.domains.contains(&q.domain))
+            && (request.modules.is_empty() || q.module.as_ref().is_some_and(|m| request.modules.contains(m)))
+    };
+    bank.domains
+        .iter()
+        .map(|domain| {
+            let mut pool: Vec<_> =
+                bank.questions.iter().filter(|q| q.domain == domain.id && wanted(q)).cloned().collect();
+            pool.sort_by(|a, b| a.id.cmp(&b.id));
+            pool
+        })
+        .collect()
+}
+
+/// Domains outside the request have no share; a module's exam shares out by weight among the domains it touches.
+fn shares(bank: &Bank, request: &Request, pools: &[Vec<Arc<Question>>]) -> Quotas {
+    let narrowed = !request.domains.is_empty() || !request.modules.is_empty();
+    let touched: Vec<usize> = (0..pools.len()).filter(|&i| !narrowed || !pools[i].is_empty()).collect();
+    let weights: Vec<u32> = touched.iter().map(|&i| bank.domains[i].weight).collect();
+    let stock: Vec<usize> = touched.iter().map(|&i| pools[i].len()).collect();
+    let of_touched = quotas(request.questions, &weights, &stock);
+    let mut all = Quotas { ideal: vec![0; pools.len()], actual: vec![0; pools.len()] };
+    for (at, &i) in touched.iter().enumerate() {
+        all.ideal[i] = of_touched.ideal[at];
+        all.actual[i] = of_touched.actual[at];
+    }
+    all
+}
+
+/// The order in which a question's options are shown: ascending if all are numbers with one unit, as written with
+/// `shuffle = false`, else by chance; pinned options stay last.
+fn option_order(question: &Question, rng: &mut ChaCha8Rng) -> Vec<OptionId> {
+    let mut order: Vec<OptionId> = question.options().collect();
+    if question.shuffle {
+        shuffle(&mut order, rng);
+        if let Some(values) = numeric_values(question) {
+            order.sort_by(|a, b| values[usize::from(a.0)].partial_cmp(&values[usize::from(b.0)]).unwrap_or(Ordering::Equal));
+        }
+    }
+    order.sort_by_key(|&o| question.choice(o).is_some_and(|c| c.pinned_last));
+    order
+}
+
+/// The options' values, if each is a plain number and all have the same unit; pinned options do not count.
+pub fn numeric_values(question: &Question) -> Option<Vec<f64>> {
+    let mut unit: Option<String> = None;
+    let mut values = Vec::new();
+    for choice in &question.choices {
+        if choice.pinned_last {
+            values.push(f64::MAX);
+            continue;
+        }
+        let (value, u) = number_with_unit(choice.text.as_str())?;
+        if unit.get_or_insert_with(|| u.clone()) != &u {
+            return None;
+        }
+        values.push(value);
+    }
+    unit.map(|_| values)
+}
+
+/// `1,500 W/kg` is 1500 and `W/kg`; `about 5` and `2 to 4 T` are no plain numbers.
+fn number_with_unit(text: &str) -> Option<(f64, String)> {
+    let text = text.trim().replace('\u{2212}', "-");
+    let end = text
+        .char_indices()
+        .find(|&(i, c)| !(c.is_ascii_digit() || matches!(c, '.' | ',') || (i == 0 && matches!(c, '-' | '+'))))
+        .map_or(text.len(), |(i, _)| i);
+    let (number, unit) = text.split_at(end);
+    let number = number.replace(',', "");
+    if !number.contains(|c: char| c.is_ascii_digit()) || unit.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let value: f64 = number.parse().ok()?;
+    let unit = unit.trim();
+    Some((value, unit.strip_suffix('s').filter(|u| u.len() > 2).unwrap_or(unit).to_owned()))
+}
+
+/// A portable generator: the key is the seed itself, little-endian, so that no library's seeding rule matters.
+fn generator(seed: u64) -> ChaCha8Rng {
+    let mut key = [0; 32];
+    key[..8].copy_from_slice(&seed.to_le_bytes());
+    ChaCha8Rng::from_seed(key)
+}
+
+/// Fisher and Yates' shuffle (Durstenfeld, 1964), from the back.
+fn shuffle<T>(items: &mut [T], rng: &mut ChaCha8Rng) {
+    for i in (1..items.len()).rev() {
+        items.swap(i, below(i as u64 + 1, rng) as usize);
+    }
+}
+
+/// An even number below `n`: values from the incomplete last block of `n` are thrown away.
+fn below(n: u64, rng: &mut ChaCha8Rng) -> u64 {
+    let limit = u64::MAX - u64::MAX % n;
+    loop {
+        let x = rng.next_u64();
+        if x < limit {
+            return x % n;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_with_their_units() {
+        assert_eq!(number_with_unit("1,500 W/kg"), Some((1500.0, "W/kg".into())));
+        assert_eq!(number_with_unit("−4 °C"), Some((-4.0, "°C".into())));
+        assert_eq!(number_with_unit("15 minutes"), Some((15.0, "minute".into())));
+        assert_eq!(number_with_unit("2 to 4 T"), None);
+        assert_eq!(number_with_unit("about 5"), None);
+    }
+}

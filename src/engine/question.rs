@@ -1,0 +1,187 @@
+//! A question, valid by construction: it has a stem, at least two options and at least one key that is not all of them.
+
+use std::sync::Arc;
+
+use super::slug::Slug;
+use super::text::Text;
+
+/// How many options a question may have.
+pub const MAX_OPTIONS: usize = 26;
+
+/// The place of an option in its question as the author wrote it. It is the option's identity: the letter on the
+/// screen depends on the paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OptionId(pub u8);
+
+/// Whether a question has one key, several, or is a claim to judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One key among distractors.
+    Single,
+    /// Several keys; the examinee is told how many.
+    Multi,
+    /// A claim that is true or false.
+    TrueFalse,
+}
+
+impl Kind {
+    /// The words an instructor would use.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Single => "single choice",
+            Kind::Multi => "multi-answer",
+            Kind::TrueFalse => "true/false",
+        }
+    }
+}
+
+/// What a question asks of the mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// Remember a fact.
+    Recall,
+    /// Use it in a plain situation.
+    Application,
+    /// Weigh several facts.
+    Analysis,
+}
+
+impl Level {
+    /// In the order of the format's documentation.
+    pub const ALL: [Level; 3] = [Level::Recall, Level::Application, Level::Analysis];
+
+    /// The word in the file format.
+    pub fn label(self) -> &'static str {
+        match self {
+            Level::Recall => "recall",
+            Level::Application => "application",
+            Level::Analysis => "analysis",
+        }
+    }
+
+    /// The level that the file format calls `word`.
+    pub fn from_label(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|l| l.label() == word)
+    }
+}
+
+/// One choice of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What the examinee reads.
+    pub text: Text,
+    /// The rationale: why it is right or wrong.
+    pub why: Option<Text>,
+    /// Whether it stays at the end however the others are ordered.
+    pub pinned_last: bool,
+}
+
+/// A work that questions cite.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its title.
+    pub title: Text,
+    /// Who published it.
+    pub organization: Option<Text>,
+    /// The edition or version, as the publisher writes it.
+    pub edition: Option<Text>,
+    /// The year of publication.
+    pub year: Option<i64>,
+    /// Where to find it.
+    pub url: Option<Text>,
+}
+
+/// A source with the place in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// The work.
+    pub source: Arc<Source>,
+    /// Section, page or table.
+    pub at: Option<Text>,
+}
+
+impl Citation {
+    /// `Title. Organization, 2022, §7.3`: one line, for reading.
+    pub fn line(&self) -> String {
+        let s = &self.source;
+        let year = s.year.map(|y| y.to_string());
+        let details: Vec<&str> = [
+            s.organization.as_ref().map(Text::as_str),
+            s.edition.as_ref().map(Text::as_str),
+            year.as_deref(),
+            self.at.as_ref().map(Text::as_str),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        if details.is_empty() { s.title.one_line() } else { format!("{}. {}", s.title.one_line(), details.join(", ")) }
+    }
+}
+
+/// A question and all that is said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Unique in its bank; a student's history hangs on it.
+    pub id: Slug,
+    /// The content area of the blueprint it counts for.
+    pub domain: Slug,
+    /// The chapter of the course, if the bank has chapters.
+    pub module: Option<Slug>,
+    /// One key, several, or true/false.
+    pub kind: Kind,
+    /// What is asked.
+    pub stem: Text,
+    /// A text drawing that stands beside the stem, shown as written.
+    pub figure: Option<Text>,
+    /// All options as the author wrote them, the keys first.
+    pub choices: Vec<Choice>,
+    /// How many of `choices`, from the first on, are keys. For true/false the first option is the right one.
+    pub keys: usize,
+    /// Whether the options may change places.
+    pub shuffle: bool,
+    /// Why the key is right.
+    pub explanation: Option<Text>,
+    /// What the question rests on.
+    pub sources: Vec<Citation>,
+    /// What it asks of the mind.
+    pub level: Option<Level>,
+    /// The syllabus code.
+    pub objective: Option<Text>,
+    /// Free labels.
+    pub tags: Vec<Slug>,
+    /// The day of the last review, as `YYYY-MM-DD`.
+    pub reviewed: Option<Text>,
+}
+
+impl Question {
+    /// Whether `option` is a key.
+    pub fn is_key(&self, option: OptionId) -> bool {
+        usize::from(option.0) < self.keys
+    }
+
+    /// The option's text and rationale; `None` if the question has no such option.
+    pub fn choice(&self, option: OptionId) -> Option<&Choice> {
+        self.choices.get(usize::from(option.0))
+    }
+
+    /// All options, in the author's order.
+    pub fn options(&self) -> impl Iterator<Item = OptionId> + use<> {
+        (0..self.choices.len().min(MAX_OPTIONS) as u8).map(OptionId)
+    }
+
+    /// What the examinee is told to do: `Choose two.`
+    pub fn instruction(&self) -> String {
+        match self.kind {
+            Kind::Single => "Choose one.".into(),
+            Kind::TrueFalse => "True or false?".into(),
+            Kind::Multi => format!("Choose {}.", number_word(self.keys)),
+        }
+    }
+}
+
+/// Small numbers as words, as running text has them.
+pub fn number_word(n: usize) -> String {
+    const WORDS: [&str; 11] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
