@@ -1,12 +1,21 @@
 //! The command line: what was typed, and a command a file, each returning an exit status.
 
 use std::error::Error;
-use std::path::PathBuf;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+use crate::app::setup::Preset;
+use crate::content::source::find_banks;
+use crate::engine::slug::Slug;
+use crate::engine::text::Text;
+use crate::runtime::{self, Options, loader};
+use crate::ui::Theme;
 
 pub mod check;
+pub mod progress;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,16 +38,82 @@ impl From<Status> for ExitCode {
     }
 }
 
-#[derive(Parser)]
-#[command(version)]
+/// The help's beginning: what people do most.
+const EXAMPLES: &str = "\
+Examples:
+  examdeck                              open the program
+  examdeck exam                         go straight to a mock exam
+  examdeck exam --questions 25 --tutor  25 questions, answers shown after each
+  examdeck exam --seed 2026             the same paper for a whole class
+  examdeck exam --bank my-bank.toml     a mock exam on a bank of your own
+  examdeck check my-bank.toml           what is wrong with a bank, and where
+  examdeck progress                     the exams you have sat
+";
+
+/// Prepare for an exam in the terminal: timed mock exams from question banks.
+#[derive(Debug, Parser)]
+#[command(name = "examdeck", version, before_help = EXAMPLES, max_term_width = 100)]
 struct Arguments {
+    #[command(flatten)]
+    common: Common,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
-#[derive(Subcommand)]
+#[derive(Args, Debug)]
+struct Common {
+    /// Keep progress and installed banks in this folder (default: $EXAMDECK_DATA_DIR, or your system's data folder)
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<PathBuf>,
+    /// Plain ASCII symbols
+    #[arg(long, global = true)]
+    ascii: bool,
+}
+
+#[derive(Debug, Subcommand)]
 enum Command {
-    Check { paths: Vec<PathBuf> },
+    /// Go straight to a mock exam
+    Exam(ExamArguments),
+    /// Say what is wrong with question banks: exit status 0 nothing, 1 findings, 2 unreadable
+    Check {
+        /// Bank files, bank folders, or folders of banks
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// List the exams you have sat, and those you have not finished
+    Progress {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Args, Debug)]
+struct ExamArguments {
+    /// The bank: its id, or the path of its file or folder
+    #[arg(long, value_name = "ID|PATH")]
+    bank: Option<String>,
+    /// How many questions (the blueprint's weights and pace are kept)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    questions: Option<u32>,
+    /// How many minutes
+    #[arg(long, value_name = "M", conflicts_with = "untimed", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    minutes: Option<u32>,
+    /// No time limit
+    #[arg(long)]
+    untimed: bool,
+    /// Draw the paper of this number, whatever you have seen before
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..1_000_000_000_000_000))]
+    seed: Option<u64>,
+    /// Only this domain; may be given several times
+    #[arg(long, value_name = "ID")]
+    domain: Vec<String>,
+    /// Only this module; may be given several times
+    #[arg(long, value_name = "ID")]
+    module: Vec<String>,
+    /// Show the answer after each question
+    #[arg(long)]
+    tutor: bool,
 }
 
 /// An error and its causes, harmless, in one line.
@@ -49,17 +124,108 @@ pub fn chain(error: &dyn Error) -> String {
         line.push_str(&format!(": {error}"));
         cause = error.source();
     }
-    crate::engine::text::Text::new(&line).one_line()
+    Text::new(&line).one_line()
 }
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match arguments.command {
-        Some(Command::Check { paths }) => {
-            let mut out = std::io::stdout().lock();
-            check::run(&paths, &mut out, &mut std::io::stderr()).unwrap_or(Status::Findings).into()
-        }
-        None => ExitCode::SUCCESS,
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error).into(),
+    };
+    let status = run(arguments).unwrap_or_else(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Status::Ok, // the reader had enough
+        _ => complain(&chain(&error)),
+    });
+    status.into()
+}
+
+/// Prints what clap says, harmless: it quotes the arguments.
+fn usage(error: &clap::Error) -> Status {
+    let text = Text::new(&error.render().to_string());
+    if error.use_stderr() {
+        let _ = writeln!(io::stderr(), "{}", text.as_str().trim_end());
+        return Status::Usage;
     }
+    let _ = writeln!(io::stdout(), "{}", text.as_str().trim_end());
+    Status::Ok
+}
+
+fn complain(message: &str) -> Status {
+    let _ = writeln!(io::stderr(), "examdeck: {message}");
+    Status::Usage
+}
+
+fn run(arguments: Arguments) -> io::Result<Status> {
+    let Common { data_dir, ascii } = arguments.common;
+    if let Some(Command::Check { paths }) = &arguments.command {
+        return check::run(paths, &mut io::stdout().lock(), &mut io::stderr().lock());
+    }
+    let Some(data_dir) = loader::data_dir(data_dir.as_ref()) else {
+        return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));
+    };
+    match arguments.command {
+        Some(Command::Progress { json }) => {
+            progress::run(&data_dir, json, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
+        Some(Command::Exam(exam)) => Ok(match preset(exam) {
+            Ok((preset, named)) => screens(data_dir, named, Some(preset), ascii),
+            Err(message) => complain(&message),
+        }),
+        _ => Ok(screens(data_dir, Vec::new(), None, ascii)),
+    }
+}
+
+fn screens(data_dir: PathBuf, named: Vec<PathBuf>, preset: Option<Preset>, ascii: bool) -> Status {
+    let colour = loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
+    let options = Options { data_dir, named, preset, theme: Theme { colour, ascii } };
+    match runtime::run(options) {
+        Ok(()) => Status::Ok,
+        Err(error @ runtime::RunError::NoTerminal) => complain(&chain(&error)),
+        Err(error) => {
+            complain(&chain(&error));
+            Status::Findings
+        }
+    }
+}
+
+/// What was typed as settings, and the banks named by path.
+fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
+    let slugs = |what: &str, raw: Vec<String>| {
+        raw.iter().map(|r| Slug::new(r).ok_or(format!("`{}` is no {what}'s id", Text::new(r).one_line()))).collect::<Result<Vec<_>, _>>()
+    };
+    let mut preset = Preset {
+        bank: None,
+        questions: exam.questions.map(|n| n as usize),
+        minutes: exam.minutes,
+        untimed: exam.untimed,
+        seed: exam.seed,
+        domains: slugs("domain", exam.domain)?,
+        modules: slugs("module", exam.module)?,
+        tutor: exam.tutor,
+    };
+    let mut named = Vec::new();
+    if let Some(bank) = exam.bank {
+        match Slug::new(&bank).filter(|_| !Path::new(&bank).exists()) {
+            Some(id) => preset.bank = Some(id),
+            None => {
+                let path = PathBuf::from(&bank);
+                find_banks(&path).map_err(|error| chain(&error))?;
+                named.push(path);
+            }
+        }
+    }
+    Ok((preset, named))
+}
+
+/// The long help, for the README.
+pub fn help() -> String {
+    let mut command = Arguments::command();
+    let mut text = command.render_long_help().to_string();
+    for name in ["exam", "check", "progress"] {
+        if let Some(sub) = command.find_subcommand_mut(name) {
+            text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));
+        }
+    }
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }

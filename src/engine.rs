@@ -10,6 +10,7 @@ pub mod exam;
 pub mod markup;
 pub mod paper;
 pub mod question;
+pub mod record;
 pub mod score;
 pub mod slug;
 pub mod text;

@@ -148,7 +148,7 @@ fn s06_how_many_to_choose(q: &RawQuestion, out: &mut Findings) {
 /// The number after a directing word: "Which two …", "Select the three …", "Choose 2".
 fn asked_for(words: &[String]) -> Option<usize> {
     const DIRECT: [&str; 6] = ["which", "select", "choose", "pick", "mark", "tick"];
-    const SKIPPED: [&str; 5] = ["the", "any", "of", "these", "exactly"];
+    const SKIPPED: [&str; 3] = ["the", "any", "exactly"];
     words.iter().enumerate().filter(|(_, w)| DIRECT.contains(&w.as_str())).find_map(|(i, directing)| {
         let mut rest = words[i + 1..].iter().filter(|w| !SKIPPED.contains(&w.as_str()));
         let next = rest.next()?;
@@ -360,7 +360,7 @@ mod tests {
         assert_eq!(asked("Choose 2."), Some(2));
         assert_eq!(asked("Which 3 T scanner?"), None);
         assert_eq!(asked("Staff select 3 mm slices"), None);
-        assert_eq!(asked("Which of the two agents?"), Some(2));
+        assert_eq!(asked("Which of the two agents?"), None);
         assert_eq!(asked("What is it?"), None);
     }
 

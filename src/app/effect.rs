@@ -1,0 +1,149 @@
+//! What the app asks of the world, and what the world answers.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::engine::bank::Bank;
+use crate::engine::draw::Request;
+use crate::engine::exam::{Conditions, Entry, Exam};
+use crate::engine::record::{ExamId, Stored, Summary};
+use crate::engine::score::Score;
+use crate::engine::slug::Slug;
+use crate::engine::text::Text;
+use crate::engine::time::Wall;
+
+use super::input::{Key, Size};
+use super::shelf::Shelf;
+
+/// Something that happened. Every message comes with the time at which it did.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted. A paste answers no question.
+    Paste(Text),
+    /// The time that was waited for has come.
+    Tick,
+    /// The terminal has another size.
+    Resize(Size),
+    /// The program goes on after it was stopped.
+    Resumed,
+    /// The world answers.
+    Done(Answer),
+}
+
+/// Something the app wants done.
+#[derive(Debug)]
+pub enum Effect {
+    /// End the program.
+    Quit,
+    /// Stop the program until the shell continues it.
+    Suspend,
+    /// Write to the store. Answered with [`Answer::Saved`] or [`Answer::NotSaved`].
+    Save(Record),
+    /// Draw a paper, begin a sitting and write it. Answered with [`Answer::Begun`] or [`Answer::Refused`].
+    Begin(Box<Order>),
+    /// Read which questions of a bank were seen. Answered with [`Answer::Seen`].
+    AskSeen(Slug),
+    /// Read a sitting to go on with it. Answered with [`Answer::Opened`] or [`Answer::Refused`].
+    Continue(ExamId),
+    /// Read a sitting to look at it. Answered with [`Answer::Opened`] or [`Answer::Refused`].
+    Look(ExamId),
+    /// Read the list of sittings. Answered with [`Answer::History`].
+    AskHistory,
+}
+
+/// What to draw a paper from, and how it is sat.
+#[derive(Debug)]
+pub struct Order {
+    /// The bank.
+    pub bank: Arc<Bank>,
+    /// What to draw.
+    pub request: Request,
+    /// The seed, if one was asked for; the draw then ignores the history.
+    pub seed: Option<u64>,
+    /// The conditions.
+    pub conditions: Conditions,
+}
+
+/// Something to be written.
+#[derive(Clone, Debug)]
+pub enum Record {
+    /// A step of a sitting.
+    Step {
+        /// The sitting.
+        exam: ExamId,
+        /// The step's number, from 0.
+        number: u64,
+        /// The step.
+        entry: Entry,
+        /// The question at which the sitting stands after it.
+        position: usize,
+        /// When.
+        at: Wall,
+    },
+    /// The exam time used.
+    Clock {
+        /// The sitting.
+        exam: ExamId,
+        /// The time used.
+        used: Duration,
+        /// The question at which it stands.
+        position: usize,
+        /// When.
+        at: Wall,
+    },
+    /// The end of a sitting.
+    Finish {
+        /// The sitting.
+        id: ExamId,
+        /// The sitting itself.
+        exam: Box<Exam>,
+        /// Its score.
+        score: Box<Score>,
+        /// When.
+        at: Wall,
+    },
+}
+
+/// What the world answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// Content and store are there, or not.
+    Ready(Box<Ready>),
+    /// The record was written.
+    Saved,
+    /// It was not; the text says why.
+    NotSaved(Text),
+    /// A sitting has begun.
+    Begun(ExamId, Box<Exam>),
+    /// The data may not be written, or the wish failed; the text says why.
+    Refused(Text),
+    /// The questions of a bank that were seen.
+    Seen(Slug, HashSet<Slug>),
+    /// A sitting was read. `to_sit` tells whether it is gone on with.
+    Opened {
+        /// The sitting.
+        stored: Box<Stored>,
+        /// Whether it is gone on with.
+        to_sit: bool,
+    },
+    /// The list of sittings, the newest first.
+    History(Vec<Summary>),
+}
+
+/// What the loader brings behind the first frame.
+#[derive(Debug)]
+pub struct Ready {
+    /// The banks.
+    pub shelf: Shelf,
+    /// The sittings, or why there are none to be had.
+    pub history: Result<Vec<Summary>, Text>,
+    /// Who holds the data, if another program does.
+    pub holder: Option<Text>,
+    /// The user's time zone.
+    pub zone: jiff::tz::TimeZone,
+    /// The bank that the command line names by its path.
+    pub named_bank: Option<Slug>,
+}

@@ -1,0 +1,129 @@
+//! What is on the screen, in meanings: header, fixed lines, a body that scrolls, notice, footer.
+
+use super::input::Size;
+use super::keys;
+use super::model::{Model, Screen};
+use super::page::{Line, Role};
+use super::{banks, help, history, home, result, review, room, setup, walk};
+
+/// The widest that text is set, in columns.
+pub const MEASURE: usize = 78;
+/// From this width on the exam room shows its navigator.
+pub const WIDE: u16 = 110;
+/// Rows that header, rules and footer take.
+const FRAME_ROWS: usize = 4;
+
+/// A screen's content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Header, left.
+    pub title: String,
+    /// Header, in the middle.
+    pub middle: String,
+    /// Header, right.
+    pub right: Line,
+    /// Lines under the header that do not scroll.
+    pub top: Vec<Line>,
+    /// Lines that scroll.
+    pub body: Vec<Line>,
+    /// The first line of the body that is shown.
+    pub scroll: usize,
+    /// Lines over the footer that do not scroll.
+    pub bottom: Vec<Line>,
+    /// Lines at the right of a wide terminal.
+    pub side: Vec<Line>,
+    /// A line for the user.
+    pub notice: Option<String>,
+    /// Keys and words.
+    pub footer: Vec<(String, &'static str)>,
+}
+
+/// How many columns text has at this size.
+pub fn columns(size: Size) -> usize {
+    usize::from(size.columns).saturating_sub(2).min(MEASURE)
+}
+
+impl Frame {
+    /// How many rows the body has at this size.
+    pub fn body_rows(&self, size: Size) -> usize {
+        usize::from(size.rows).saturating_sub(FRAME_ROWS + self.top.len() + self.bottom.len())
+    }
+
+    /// The largest scroll that still fills the body.
+    pub fn last_scroll(&self, size: Size) -> usize {
+        self.body.len().saturating_sub(self.body_rows(size))
+    }
+}
+
+/// The shown screen.
+pub fn frame(m: &Model) -> Frame {
+    let columns = columns(m.size);
+    let mut frame = match (&m.help, m.screen()) {
+        (Some(_), _) => help::frame(m, columns),
+        (None, Screen::Home(row)) => home::frame(m, *row, columns),
+        (None, Screen::Setup(setup)) => setup::frame(m, setup, columns),
+        (None, Screen::Room) => room::frame(m, columns),
+        (None, Screen::Review(review)) => review::frame(m, review, columns),
+        (None, Screen::Result) => result::frame(m, columns),
+        (None, Screen::Walk(walk)) => walk::frame(m, walk, columns),
+        (None, Screen::History(row)) => history::frame(m, *row, columns),
+        (None, Screen::Banks(row)) => banks::frame(m, *row, columns),
+    };
+    frame.notice = m.notice.as_ref().map(|n| n.text.clone());
+    frame.footer = keys::footer(m.context());
+    let scroll = m.help.unwrap_or(m.place().scroll);
+    frame.scroll = scroll.min(frame.last_scroll(m.size));
+    frame
+}
+
+/// Clamps the scroll, keeps the cursor in view if it has moved (`follow`), and notes which question was read to its end.
+pub fn settle(m: &mut Model, follow: bool) {
+    let shown = frame(m);
+    let rows = shown.body_rows(m.size);
+    let mut scroll = shown.scroll;
+    if follow && let Some(first) = shown.body.iter().position(|l| l.cursor) {
+        let last = shown.body.iter().rposition(|l| l.cursor).unwrap_or(first);
+        if last >= scroll + rows {
+            scroll = last + 1 - rows.min(last + 1);
+        }
+        scroll = scroll.min(first);
+        if shown.body[..first].iter().all(|l| l.text().trim().is_empty()) {
+            scroll = 0;
+        }
+    }
+    match &mut m.help {
+        Some(help) => *help = scroll,
+        None => m.place_mut().scroll = scroll,
+    }
+    if matches!(m.screen(), Screen::Room)
+        && m.help.is_none()
+        && scroll + rows >= shown.body.len()
+        && let Some(sitting) = &mut m.sitting
+    {
+        sitting.read.insert(sitting.exam.position());
+    }
+}
+
+/// A row of a list: the cursor's mark, a name, and what is said about it.
+pub fn list_row(at_cursor: bool, name: &str, name_columns: usize, about: Line) -> Line {
+    let mut line = Line::of(if at_cursor { " › " } else { "   " }, Role::Accent);
+    let name = super::wrap::cut(name, name_columns);
+    let pad = name_columns.saturating_sub(super::wrap::width(&name));
+    line.push(name, if at_cursor { Role::Accent } else { Role::Strong });
+    line.push(" ".repeat(pad + 2), Role::Plain);
+    line.spans.extend(about.spans);
+    line.cursor = at_cursor;
+    line
+}
+
+/// Moves a cursor over `len` rows.
+pub fn moved(row: usize, len: usize, action: keys::Action) -> usize {
+    let last = len.saturating_sub(1);
+    match action {
+        keys::Action::Up => row.saturating_sub(1),
+        keys::Action::Down => (row + 1).min(last),
+        keys::Action::First => 0,
+        keys::Action::Last => last,
+        _ => row.min(last),
+    }
+}

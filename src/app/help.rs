@@ -1,0 +1,41 @@
+//! Every key of the shown screen.
+
+use super::frame::Frame;
+use super::keys::{self, Context};
+use super::model::{Model, Screen};
+use super::page::{Line, Role, Span};
+use super::wrap::{width, wrap};
+
+/// The context whose keys are shown.
+fn context(m: &Model) -> Context {
+    match m.screen() {
+        Screen::Home(_) => Context::Home,
+        Screen::Setup(_) => Context::Setup,
+        Screen::Room => Context::Room,
+        Screen::Review(_) => Context::Review,
+        Screen::Result => Context::Result,
+        Screen::Walk(_) => Context::Walk,
+        Screen::History(_) => Context::History,
+        Screen::Banks(_) => Context::Banks,
+    }
+}
+
+/// What the help shows.
+pub fn frame(m: &Model, columns: usize) -> Frame {
+    let context = context(m);
+    let lines = keys::help(context);
+    let label_columns = lines.iter().map(|(k, _)| width(k)).max().unwrap_or(0).min(columns / 3);
+    let mut body = vec![Line::new()];
+    for (keys, text) in lines {
+        let rest = " ".repeat(label_columns + 5);
+        let mut wrapped = wrap(&[Span::new(text, Role::Plain)], columns, &rest, &rest);
+        let pad = " ".repeat((label_columns + 3).saturating_sub(width(&keys)));
+        let label = Line::of(format!("  {keys}{pad}"), Role::Accent);
+        if let Some(first) = wrapped.first_mut() {
+            let text = first.text();
+            *first = label.and(text.trim_start(), Role::Plain);
+        }
+        body.extend(wrapped);
+    }
+    Frame { title: format!("Help: {}", context.title()), body, ..Frame::default() }
+}

@@ -1,0 +1,57 @@
+//! The list of sittings: finished ones can be looked at, unfinished ones gone on with.
+
+use crate::engine::exam::Feedback;
+use crate::engine::record::Summary;
+use crate::engine::score::points_label;
+use crate::engine::time::clock;
+
+use super::effect::Effect;
+use super::frame::{Frame, list_row, moved};
+use super::keys::Action;
+use super::model::{Model, Screen};
+use super::page::{Line, Role};
+
+/// Does `action`. Returns whether the cursor has moved.
+pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
+    if action == Action::Open {
+        match m.history.get(row) {
+            Some(summary) if summary.outcome.is_some() => effects.push(Effect::Look(summary.id)),
+            Some(summary) => effects.push(Effect::Continue(summary.id)),
+            None => {}
+        }
+        return false;
+    }
+    m.place_mut().screen = Screen::History(moved(row, m.history.len(), action));
+    true
+}
+
+/// What is shown.
+pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
+    let mut body = vec![Line::new()];
+    if m.history.is_empty() {
+        body.push(Line::of("  No exam yet. The first one is waiting at home.", Role::Muted));
+    }
+    for (i, summary) in m.history.iter().enumerate() {
+        body.push(list_row(i == row, &m.local(summary.started), 17, about(summary)));
+    }
+    for line in &mut body {
+        // A narrow screen shows less of the bank's name, never a broken line.
+        while line.width() > columns && line.spans.last().is_some_and(|s| s.role == Role::Muted) {
+            line.spans.pop();
+        }
+    }
+    Frame { title: "Past exams".into(), body, ..Frame::default() }
+}
+
+fn about(summary: &Summary) -> Line {
+    let tutor = if summary.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };
+    let line = match &summary.outcome {
+        Some(outcome) => {
+            let score = format!("{:>5} of {:<4}", points_label(outcome.total.points), outcome.total.of);
+            let verdict = if outcome.passed { ("✓ passed    ", Role::Correct) } else { ("✗ not passed", Role::Wrong) };
+            Line::of(score, Role::Strong).and(verdict.0, verdict.1)
+        }
+        None => Line::of(format!("○ at {} of {}, {} used", summary.position + 1, summary.questions, clock(summary.used)), Role::Warn),
+    };
+    line.and(format!("  {} {}{tutor}", summary.bank, summary.version), Role::Muted)
+}

@@ -1,0 +1,153 @@
+//! The first screen.
+
+use crate::engine::time::{ceil_seconds, clock, spoken};
+
+use super::effect::Effect;
+use super::frame::{Frame, list_row, moved};
+use super::keys::Action;
+use super::model::{Access, Model, Screen};
+use super::page::{Line, Role};
+use super::setup::{self, Preset};
+
+/// A row of home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Goes on with the newest unfinished sitting.
+    Resume,
+    /// A mock exam on the chosen bank.
+    Mock,
+    /// Past and unfinished sittings.
+    History,
+    /// The banks.
+    Banks,
+}
+
+/// The rows, from the top.
+pub fn entries(m: &Model) -> Vec<Entry> {
+    let mut entries = vec![Entry::Mock, Entry::History, Entry::Banks];
+    if m.unfinished().is_some() {
+        entries.insert(0, Entry::Resume);
+    }
+    entries
+}
+
+/// Does `action` at home. Returns whether the cursor has moved.
+pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let entries = entries(m);
+    match action {
+        Action::Open => match entries[row.min(entries.len() - 1)] {
+            Entry::Resume => {
+                if let Some(id) = m.unfinished().map(|s| s.id) {
+                    effects.push(Effect::Continue(id));
+                }
+            }
+            Entry::Mock => new_exam(m, effects),
+            Entry::History => m.enter(Screen::History(0)),
+            Entry::Banks => m.enter(Screen::Banks(m.volume)),
+        },
+        Action::New => new_exam(m, effects),
+        Action::History => m.enter(Screen::History(0)),
+        Action::Banks => m.enter(Screen::Banks(m.volume)),
+        _ => {
+            m.place_mut().screen = Screen::Home(moved(row, entries.len(), action));
+            return true;
+        }
+    }
+    false
+}
+
+/// Opens the screen before an exam on the chosen bank.
+pub fn new_exam(m: &mut Model, effects: &mut Vec<Effect>) {
+    match m.volume() {
+        Some(volume) => {
+            let bank = volume.bank.clone();
+            setup::open(m, &bank, &Preset::default(), effects);
+        }
+        None if m.shelf.is_none() => m.say("The banks are still being read"),
+        None => m.say("There is no bank to draw from"),
+    }
+}
+
+/// What home shows.
+pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
+    let entries = entries(m);
+    let row = row.min(entries.len() - 1);
+    let mut body = vec![Line::new()];
+    for (i, entry) in entries.iter().enumerate() {
+        let (name, about) = describe(m, *entry);
+        body.push(list_row(i == row, name, 12, about));
+        if *entry == Entry::Resume {
+            body.push(Line::new());
+        }
+    }
+    body.push(Line::new());
+    body.extend(remarks(m, columns));
+    let title = m.volume().map_or(String::new(), |v| v.bank.title.one_line());
+    Frame { title: "examdeck".into(), right: Line::of(title, Role::Muted), body, ..Frame::default() }
+}
+
+fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
+    match entry {
+        Entry::Resume => {
+            let about = m.unfinished().map_or(String::new(), |s| {
+                let time = match s.conditions.limit {
+                    Some(limit) => {
+                        let left = std::time::Duration::from_secs(ceil_seconds(limit.saturating_sub(s.used)));
+                        format!("{} left", clock(left))
+                    }
+                    None => format!("{} used", clock(s.used)),
+                };
+                format!("your exam: question {} of {}, {time}", s.position + 1, s.questions)
+            });
+            ("Resume", Line::of(about, Role::Strong))
+        }
+        Entry::Mock => ("Mock exam", mock(m)),
+        Entry::History => ("Past exams", Line::of(past(m), Role::Plain)),
+        Entry::Banks => {
+            let count = m.shelf.as_ref().map_or(0, |s| s.volumes.len());
+            let about = if m.shelf.is_none() { String::new() } else { format!("{count} to choose from") };
+            ("Banks", Line::of(about, Role::Plain))
+        }
+    }
+}
+
+fn mock(m: &Model) -> Line {
+    let Some(volume) = m.volume() else { return Line::new() };
+    let rules = volume.bank.exam;
+    let questions = rules.questions.min(volume.bank.questions.len());
+    let time = spoken(std::time::Duration::from_secs(u64::from(rules.minutes) * 60));
+    Line::of(format!("{questions} questions, {time}"), Role::Plain)
+        .and(format!(", drawn from {}", volume.bank.questions.len()), Role::Muted)
+}
+
+fn past(m: &Model) -> String {
+    let done: Vec<_> = m.history.iter().filter_map(|s| s.outcome.as_ref()).collect();
+    match done.first() {
+        None if m.access == Access::Opening => String::new(),
+        None => "none yet".into(),
+        Some(last) => {
+            let verdict = if last.passed { "passed" } else { "not passed" };
+            format!("last {:.0} %, {verdict} · {} in all", last.total.percent(), done.len())
+        }
+    }
+}
+
+/// What stands below the entries: who has the data, what is broken.
+fn remarks(m: &Model, columns: usize) -> Vec<Line> {
+    let mut texts = Vec::new();
+    match &m.access {
+        Access::Held(holder) => {
+            texts.push(format!("Another examdeck has your progress ({holder}). You can look around, but not sit an exam here."));
+        }
+        Access::Failed(why) => texts.push(format!("Progress cannot be stored: {why}. You can look around, but not sit an exam.")),
+        _ => {}
+    }
+    texts.extend(m.volume().and_then(|v| v.left_out_notice()));
+    texts.extend(m.shelf.iter().flat_map(|s| &s.problems).map(ToString::to_string));
+    let mut lines = Vec::new();
+    for text in texts {
+        let spans = [super::page::Span::new(text, Role::Warn)];
+        lines.extend(super::wrap::wrap(&spans, columns, "   ", "   "));
+    }
+    lines
+}

@@ -1,0 +1,375 @@
+//! The key table. Dispatch, footer, help and the README all read it, so that none can say what another does not do.
+
+use super::input::Key;
+
+/// Where a key is pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Context {
+    /// The first screen.
+    Home,
+    /// Before an exam.
+    Setup,
+    /// The exam room.
+    Room,
+    /// Typing a question's number in the exam room.
+    GoTo,
+    /// The review before the end.
+    Review,
+    /// Asked whether the exam is to end.
+    Confirm,
+    /// The result.
+    Result,
+    /// Going through the answers.
+    Walk,
+    /// The list of sittings.
+    History,
+    /// The list of banks.
+    Banks,
+    /// The help.
+    Help,
+}
+
+impl Context {
+    /// Every context, in the order of the documentation.
+    pub const ALL: [Context; 11] = [
+        Context::Home,
+        Context::Setup,
+        Context::Room,
+        Context::GoTo,
+        Context::Review,
+        Context::Confirm,
+        Context::Result,
+        Context::Walk,
+        Context::History,
+        Context::Banks,
+        Context::Help,
+    ];
+
+    /// Its name for readers.
+    pub fn title(self) -> &'static str {
+        match self {
+            Context::Home => "Home",
+            Context::Setup => "Before an exam",
+            Context::Room => "The exam room",
+            Context::GoTo => "Going to a question by its number",
+            Context::Review => "Review before the end",
+            Context::Confirm => "Ending the exam",
+            Context::Result => "Result",
+            Context::Walk => "Going through the answers",
+            Context::History => "Past exams",
+            Context::Banks => "Banks",
+            Context::Help => "Help",
+        }
+    }
+}
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Cursor up.
+    Up,
+    /// Cursor down.
+    Down,
+    /// Back: the option, page or question before.
+    Left,
+    /// On: the option, page or question after.
+    Right,
+    /// Text up a page.
+    PageUp,
+    /// Text down a page.
+    PageDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// Opens, starts, or goes on.
+    Open,
+    /// Back a level.
+    Back,
+    /// Leaves the program; everything is saved.
+    Quit,
+    /// Stops the program until the shell continues it.
+    Suspend,
+    /// Shows the help.
+    Help,
+    /// Chooses the option at the cursor.
+    Choose,
+    /// Chooses an option by its row, from 0.
+    Pick(u8),
+    /// Takes the answer back.
+    Clear,
+    /// Flags the question.
+    Flag,
+    /// Strikes the option at the cursor out.
+    Strike,
+    /// Asks for a question's number.
+    GoTo,
+    /// To the review.
+    Review,
+    /// Hides or shows the clock.
+    Clock,
+    /// Ends the exam, after a confirmation.
+    End,
+    /// Confirms.
+    Yes,
+    /// All questions.
+    All,
+    /// Unanswered questions only.
+    Unanswered,
+    /// Flagged questions only.
+    Flagged,
+    /// Questions not seen yet only.
+    NotSeen,
+    /// Questions answered wrong only.
+    Wrong,
+    /// A new exam.
+    New,
+    /// The list of sittings.
+    History,
+    /// The list of banks.
+    Banks,
+    /// A digit of a number.
+    Digit(u8),
+    /// Takes the last digit back.
+    Erase,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub on: &'static [Context],
+    /// The keys, the one to show first.
+    pub keys: &'static [Key],
+    /// What they do.
+    pub action: Action,
+    /// The footer's word, if the footer shows it. Neighbours with the same word share one entry.
+    pub footer: Option<&'static str>,
+    /// What the help says. Neighbours with the same words share one line.
+    pub help: &'static str,
+}
+
+use Action as A;
+use Context as C;
+use Key::{Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
+
+const LISTS: &[Context] = &[C::Home, C::History, C::Banks];
+const EVERYWHERE: &[Context] = &[
+    C::Home, C::Setup, C::Room, C::GoTo, C::Review, C::Confirm, C::Result, C::Walk, C::History, C::Banks, C::Help,
+];
+const TEXTS: &[Context] = &[C::Setup, C::Room, C::Result, C::Walk, C::Help];
+
+const fn row(
+    on: &'static [Context],
+    keys: &'static [Key],
+    action: Action,
+    footer: Option<&'static str>,
+    help: &'static str,
+) -> Binding {
+    Binding { on, keys, action, footer, help }
+}
+
+/// The table, in the order of help and footer.
+pub const BINDINGS: &[Binding] = &[
+    // The exam room's own keys come first: they are the ones a footer must show.
+    row(&[C::Room], &[Char('a'), Char('1')], A::Pick(0), Some("answer"), "choose the option with that letter or number"),
+    row(&[C::Room], &[Char('b'), Char('2')], A::Pick(1), Some("answer"), "choose the option with that letter or number"),
+    row(&[C::Room], &[Char('c'), Char('3')], A::Pick(2), Some("answer"), "choose the option with that letter or number"),
+    row(&[C::Room], &[Char('d'), Char('4')], A::Pick(3), Some("answer"), "choose the option with that letter or number"),
+    row(&[C::Room], &[Char('e'), Char('5')], A::Pick(4), Some("answer"), "choose the option with that letter or number"),
+    row(&[C::Room], &[Enter], A::Open, Some("next"), "go on: the rest of a long question, then the next one"),
+    row(&[C::Room], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
+    row(&[C::Room], &[Right, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
+    row(&[C::Room], &[Char('f')], A::Flag, Some("flag"), "flag the question to come back to it"),
+    row(&[C::Room], &[Char('x')], A::Strike, Some("strike out"), "strike the option at the cursor out, or take that back"),
+    row(&[C::Room], &[Char('r')], A::Review, Some("review"), "review all questions; the exam is ended from there"),
+    row(&[C::Room], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
+    row(&[C::Room], &[Up, Char('k')], A::Up, None, "move the cursor over the options"),
+    row(&[C::Room], &[Down, Char('j')], A::Down, None, "move the cursor over the options"),
+    row(&[C::Room], &[Char(' ')], A::Choose, None, "choose the option at the cursor"),
+    row(&[C::Room], &[Backspace], A::Clear, None, "take the whole answer back"),
+    row(&[C::Room], &[Char('t')], A::Clock, None, "hide or show the clock; it comes back at 5 minutes"),
+    row(&[C::Room], &[Home], A::First, None, "the first question, the last question"),
+    row(&[C::Room], &[Char('G'), End], A::Last, None, "the first question, the last question"),
+    // Numbers
+    row(&[C::GoTo, C::Setup], &[Char('0')], A::Digit(0), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('1')], A::Digit(1), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('2')], A::Digit(2), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('3')], A::Digit(3), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('4')], A::Digit(4), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('5')], A::Digit(5), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('6')], A::Digit(6), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('7')], A::Digit(7), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('8')], A::Digit(8), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Char('9')], A::Digit(9), None, "type the number"),
+    row(&[C::GoTo, C::Setup], &[Backspace], A::Erase, None, "take the last digit back"),
+    row(&[C::GoTo], &[Enter], A::Open, Some("go"), "go there"),
+    row(&[C::GoTo], &[Esc], A::Back, Some("stay"), "stay at this question"),
+    // Lists
+    row(LISTS, &[Up, Char('k')], A::Up, Some("move"), "move"),
+    row(LISTS, &[Down, Char('j')], A::Down, Some("move"), "move"),
+    row(LISTS, &[Home, Char('g')], A::First, None, "the first, the last"),
+    row(LISTS, &[End, Char('G')], A::Last, None, "the first, the last"),
+    row(LISTS, &[Enter, Right, Char('l')], A::Open, Some("open"), "open"),
+    // Before an exam
+    row(&[C::Setup], &[Up, Char('k')], A::Up, Some("move"), "move"),
+    row(&[C::Setup], &[Down, Char('j')], A::Down, Some("move"), "move"),
+    row(&[C::Setup], &[Left, Char('h')], A::Left, Some("change"), "change the setting"),
+    row(&[C::Setup], &[Right, Char('l')], A::Right, Some("change"), "change the setting"),
+    row(&[C::Setup], &[Enter], A::Open, Some("start"), "start the exam with these settings"),
+    // Review
+    row(&[C::Review], &[Up, Char('k')], A::Up, Some("move"), "move over the questions"),
+    row(&[C::Review], &[Down, Char('j')], A::Down, Some("move"), "move over the questions"),
+    row(&[C::Review], &[Left, Char('h')], A::Left, Some("move"), "move over the questions"),
+    row(&[C::Review], &[Right, Char('l')], A::Right, Some("move"), "move over the questions"),
+    row(&[C::Review], &[Home, Char('g')], A::First, None, "the first, the last"),
+    row(&[C::Review], &[End, Char('G')], A::Last, None, "the first, the last"),
+    row(&[C::Review], &[Enter], A::Open, Some("go there"), "go to the question"),
+    row(&[C::Review], &[Char('u')], A::Unanswered, Some("unanswered"), "show unanswered questions only"),
+    row(&[C::Review], &[Char('f')], A::Flagged, Some("flagged"), "show flagged questions only"),
+    row(&[C::Review], &[Char('n')], A::NotSeen, Some("not seen"), "show questions not seen yet only"),
+    row(&[C::Review], &[Char('a')], A::All, Some("all"), "show all questions"),
+    row(&[C::Review], &[Char('S')], A::End, Some("end"), "end the exam, after a confirmation"),
+    row(&[C::Confirm], &[Char('y')], A::Yes, Some("end the exam"), "end the exam; the score follows"),
+    row(&[C::Confirm], &[Esc, Char('n')], A::Back, Some("go on"), "go on with the exam"),
+    // Result and answers
+    row(&[C::Result], &[Enter], A::Open, Some("go through the answers"), "go through all answers"),
+    row(&[C::Result], &[Char('w')], A::Wrong, Some("wrong ones"), "go through the wrong answers"),
+    row(&[C::Result], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions"),
+    row(&[C::Result], &[Char('n')], A::New, Some("new exam"), "a new exam on this bank"),
+    row(&[C::Walk], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
+    row(&[C::Walk], &[Right, Enter, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
+    row(&[C::Walk], &[Char('a')], A::All, Some("all"), "go through all answers"),
+    row(&[C::Walk], &[Char('w')], A::Wrong, Some("wrong ones"), "go through the wrong answers only"),
+    row(&[C::Walk], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions only"),
+    row(&[C::Walk], &[Home, Char('g')], A::First, None, "the first, the last"),
+    row(&[C::Walk], &[End, Char('G')], A::Last, None, "the first, the last"),
+    row(&[C::Result, C::Walk, C::Help], &[Up, Char('k')], A::Up, None, "scroll a line"),
+    row(&[C::Result, C::Walk, C::Help], &[Down, Char('j')], A::Down, None, "scroll a line"),
+    // Everywhere
+    row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
+    row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
+    row(&[C::Home, C::Result], &[Tab, Char('e')], A::History, None, "past and unfinished exams"),
+    row(&[C::Home], &[Char('b')], A::Banks, None, "the banks"),
+    row(&[C::Home], &[Char('n')], A::New, None, "a new exam"),
+    row(&[C::Home, C::Room], &[Char('q')], A::Quit, Some("quit"), "leave the program; everything is saved, an exam waits at home"),
+    row(&[C::Room], &[Esc], A::Back, None, "leave the exam room for home; the exam waits there"),
+    row(&[C::Review], &[Esc, Char('q'), Char('r')], A::Back, Some("back"), "back to the exam"),
+    row(&[C::Result], &[Esc, Char('q')], A::Back, Some("home"), "back to home"),
+    row(&[C::Setup, C::Walk, C::History, C::Banks, C::Help], &[Esc, Char('q')], A::Back, Some("back"), "back"),
+    row(
+        &[C::Home, C::Setup, C::Room, C::Review, C::Result, C::Walk, C::History, C::Banks],
+        &[Char('?')],
+        A::Help,
+        Some("help"),
+        "show every key of the screen",
+    ),
+    row(EVERYWHERE, &[Ctrl('c')], A::Quit, None, "leave the program; everything is saved, an exam waits at home"),
+    row(EVERYWHERE, &[Ctrl('z')], A::Suspend, None, "suspend the program; the exam's time stands still"),
+];
+
+/// What `key` does in `context`.
+pub fn resolve(context: Context, key: Key) -> Option<Action> {
+    BINDINGS.iter().find(|b| b.on.contains(&context) && b.keys.contains(&key)).map(|b| b.action)
+}
+
+/// The entries of the footer: keys and word.
+pub fn footer(context: Context) -> Vec<(String, &'static str)> {
+    let mut entries: Vec<(String, &'static str)> = Vec::new();
+    for binding in BINDINGS.iter().filter(|b| b.on.contains(&context)) {
+        let Some(word) = binding.footer else { continue };
+        let label = binding.keys[0].label();
+        match entries.last_mut() {
+            Some((keys, known)) if *known == word => keys.push_str(&label),
+            _ => entries.push((label, word)),
+        }
+    }
+    for (keys, _) in &mut entries {
+        if keys == "abcde" {
+            *keys = "a–e".into();
+        }
+    }
+    entries
+}
+
+/// The lines of the help: keys and what they do.
+pub fn help(context: Context) -> Vec<(String, &'static str)> {
+    let mut lines: Vec<(String, &'static str)> = Vec::new();
+    for binding in BINDINGS.iter().filter(|b| b.on.contains(&context)) {
+        let label = binding.keys.iter().map(|k| k.label()).collect::<Vec<_>>().join(" ");
+        match lines.last_mut() {
+            Some((keys, known)) if *known == binding.help => {
+                keys.push_str("  ");
+                keys.push_str(&label);
+            }
+            _ => lines.push((label, binding.help)),
+        }
+    }
+    for (keys, _) in &mut lines {
+        match keys.as_str() {
+            "a 1  b 2  c 3  d 4  e 5" => *keys = "a–e  1–5".into(),
+            "0  1  2  3  4  5  6  7  8  9" => *keys = "0–9".into(),
+            _ => {}
+        }
+    }
+    lines
+}
+
+/// All keys of all screens as Markdown, for the README.
+pub fn markdown() -> String {
+    let mut out = String::new();
+    for context in Context::ALL {
+        out.push_str(&format!("**{}**\n\n| Keys | |\n| - | - |\n", context.title()));
+        for (keys, help) in help(context) {
+            let keys: Vec<String> = keys.split_whitespace().map(|k| format!("`{k}`")).collect();
+            out.push_str(&format!("| {} | {help} |\n", keys.join(" ")));
+        }
+        out.push('\n');
+    }
+    out.trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_key_has_two_meanings_on_a_screen() {
+        for context in Context::ALL {
+            let mut taken = HashSet::new();
+            for binding in BINDINGS.iter().filter(|b| b.on.contains(&context)) {
+                for key in binding.keys {
+                    assert!(taken.insert(*key), "{key:?} twice in {context:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_screen_has_a_way_out_and_a_way_to_suspend() {
+        for context in Context::ALL {
+            assert_eq!(resolve(context, Ctrl('c')), Some(A::Quit), "{context:?}");
+            assert_eq!(resolve(context, Ctrl('z')), Some(A::Suspend), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn the_exam_room_keeps_letters_a_to_e_for_answers() {
+        for (i, c) in ('a'..='e').enumerate() {
+            assert_eq!(resolve(C::Room, Char(c)), Some(A::Pick(i as u8)));
+        }
+    }
+
+    #[test]
+    fn footers_and_help_read_well() {
+        assert_eq!(footer(C::Room)[0], ("a–e".into(), "answer"));
+        assert_eq!(footer(C::Home)[0], ("↑↓".into(), "move"));
+        for context in Context::ALL {
+            for (keys, help) in help(context) {
+                assert!(!keys.is_empty() && !help.is_empty() && !help.ends_with('.'));
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! Everything the program knows while it runs.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+
+use crate::engine::exam::Exam;
+use crate::engine::record::{ExamId, Summary};
+use crate::engine::score::Score;
+use crate::engine::text::Text;
+use crate::engine::time::{Now, Wall};
+
+use super::effect::Record;
+use super::input::Size;
+use super::keys::Context;
+use super::review::Review;
+use super::setup::{Preset, Setup};
+use super::shelf::{Shelf, Volume};
+use super::sitting::Sitting;
+use super::walk::Walk;
+
+/// A screen and its own state.
+#[derive(Clone, Debug)]
+pub enum Screen {
+    /// The first screen; the row at the cursor.
+    Home(usize),
+    /// Before an exam.
+    Setup(Setup),
+    /// The exam room; the sitting is [`Model::sitting`].
+    Room,
+    /// The review before the end.
+    Review(Review),
+    /// The result of [`Model::report`].
+    Result,
+    /// Going through the answers of [`Model::report`].
+    Walk(Walk),
+    /// The list of sittings; the row at the cursor.
+    History(usize),
+    /// The list of banks; the row at the cursor.
+    Banks(usize),
+}
+
+/// A screen and how far it is scrolled.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The screen.
+    pub screen: Screen,
+    /// The first line of the body that is shown.
+    pub scroll: usize,
+}
+
+/// A marked sitting.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Its identifier.
+    pub id: ExamId,
+    /// The sitting.
+    pub exam: Exam,
+    /// Its score.
+    pub score: Score,
+    /// When it ended.
+    pub ended: Wall,
+}
+
+/// Whether sittings can be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Not known yet.
+    Opening,
+    /// They can.
+    Ours,
+    /// Another program has the data; it may be looked at.
+    Held(Text),
+    /// They cannot, and the text says why.
+    Failed(Text),
+}
+
+/// A line for the user. It stands until the next key, or until what it speaks of is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// Whether it stays when a key is pressed.
+    pub lasting: bool,
+}
+
+/// The model.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The terminal's size.
+    pub size: Size,
+    /// The time of the last message.
+    pub now: Now,
+    /// The user's time zone.
+    pub zone: TimeZone,
+    /// The screens that were opened, the shown one last; never empty.
+    pub places: Vec<Place>,
+    /// The help's scroll, if it is open.
+    pub help: Option<usize>,
+    /// The banks; `None` while they load.
+    pub shelf: Option<Shelf>,
+    /// The chosen bank.
+    pub volume: usize,
+    /// All sittings, the newest first.
+    pub history: Vec<Summary>,
+    /// Whether sittings can be stored.
+    pub access: Access,
+    /// The sitting that goes on.
+    pub sitting: Option<Sitting>,
+    /// The marked sitting that is looked at.
+    pub report: Option<Report>,
+    /// A line for the user.
+    pub notice: Option<Notice>,
+    /// What is not written yet, the oldest first.
+    pub outbox: VecDeque<Record>,
+    /// Whether the oldest is being written.
+    pub in_flight: bool,
+    /// When to try again to write it.
+    pub retry_at: Option<Duration>,
+    /// Whether the user was told that leaving now loses what is not written.
+    pub leaving_unsaved: bool,
+    /// What the command line asks for, until the content is there.
+    pub preset: Option<Preset>,
+    /// Whether the screen shows something old.
+    pub dirty: bool,
+}
+
+impl Model {
+    /// The program as it starts: at home, with nothing loaded. With a `preset` it goes on to the screen before an exam.
+    pub fn new(size: Size, now: Now, preset: Option<Preset>) -> Self {
+        Self {
+            size,
+            now,
+            zone: TimeZone::UTC,
+            places: vec![Place { screen: Screen::Home(0), scroll: 0 }],
+            help: None,
+            shelf: None,
+            volume: 0,
+            history: Vec::new(),
+            access: Access::Opening,
+            sitting: None,
+            report: None,
+            notice: None,
+            outbox: VecDeque::new(),
+            in_flight: false,
+            retry_at: None,
+            leaving_unsaved: false,
+            preset,
+            dirty: true,
+        }
+    }
+
+    /// The shown screen.
+    pub fn screen(&self) -> &Screen {
+        &self.place().screen
+    }
+
+    /// The shown screen and its scroll.
+    pub fn place(&self) -> &Place {
+        // `places` begins with home, and `leave` never takes the last one.
+        self.places.last().unwrap_or_else(|| unreachable!("home is always there"))
+    }
+
+    /// The shown screen and its scroll, to change.
+    pub fn place_mut(&mut self) -> &mut Place {
+        self.places.last_mut().unwrap_or_else(|| unreachable!("home is always there"))
+    }
+
+    /// Opens a screen above the shown one.
+    pub fn enter(&mut self, screen: Screen) {
+        self.places.push(Place { screen, scroll: 0 });
+    }
+
+    /// Closes the shown screen; home stays.
+    pub fn leave(&mut self) {
+        if self.places.len() > 1 {
+            self.places.pop();
+        }
+    }
+
+    /// Closes all screens but home.
+    pub fn go_home(&mut self) {
+        self.places.truncate(1);
+        self.place_mut().scroll = 0;
+    }
+
+    /// Where keys are pressed.
+    pub fn context(&self) -> Context {
+        if self.help.is_some() {
+            return Context::Help;
+        }
+        match self.screen() {
+            Screen::Home(_) => Context::Home,
+            Screen::Setup(_) => Context::Setup,
+            Screen::Room if self.sitting.as_ref().is_some_and(|s| s.go_to.is_some()) => Context::GoTo,
+            Screen::Room => Context::Room,
+            Screen::Review(review) if review.asking => Context::Confirm,
+            Screen::Review(_) => Context::Review,
+            Screen::Result => Context::Result,
+            Screen::Walk(_) => Context::Walk,
+            Screen::History(_) => Context::History,
+            Screen::Banks(_) => Context::Banks,
+        }
+    }
+
+    /// Whether exam time passes.
+    pub fn is_examining(&self) -> bool {
+        self.sitting.is_some() && matches!(self.screen(), Screen::Room | Screen::Review(_))
+    }
+
+    /// The chosen bank.
+    pub fn volume(&self) -> Option<&Volume> {
+        self.shelf.as_ref()?.volumes.get(self.volume)
+    }
+
+    /// Says something until the next key.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), lasting: false });
+    }
+
+    /// Says something until it is over.
+    pub fn say_lasting(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), lasting: true });
+    }
+
+    /// The newest sitting that has not ended.
+    pub fn unfinished(&self) -> Option<&Summary> {
+        self.history.iter().find(|s| s.outcome.is_none())
+    }
+
+    /// Whether the screen must be drawn again; asking makes it false.
+    pub fn take_dirty(&mut self) -> bool {
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// A day and time as the user's wall says.
+    pub fn local(&self, wall: Wall) -> String {
+        jiff::Timestamp::from_second(wall.0)
+            .map(|t| t.to_zoned(self.zone.clone()).strftime("%-d %b %Y %H:%M").to_string())
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,134 @@
+//! A question as lines: in the exam room, and with its answer afterwards.
+
+use std::collections::BTreeSet;
+
+use crate::engine::exam::Response;
+use crate::engine::paper::Item;
+use crate::engine::question::{Kind, OptionId};
+use crate::engine::text::Text;
+
+use super::page::{Line, Role, figure, labelled, prose};
+
+/// What is told of a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tell {
+    /// The question and what was chosen.
+    Question {
+        /// The row at the cursor.
+        row: usize,
+    },
+    /// Everything: the key, the rationales, the explanation and the sources.
+    Answer,
+}
+
+/// The question, at most `columns` wide.
+pub fn lines(item: &Item, response: &Response, columns: usize, tell: Tell) -> Vec<Line> {
+    let question = &item.question;
+    let mut lines = prose(&question.stem, columns, 2, Role::Plain);
+    if let Some(art) = &question.figure {
+        lines.push(Line::new());
+        lines.extend(figure(art, columns, 2));
+    }
+    lines.push(Line::new());
+    for (row, &option) in item.order.iter().enumerate() {
+        lines.extend(option_lines(item, response, row, option, columns, tell));
+    }
+    if tell == Tell::Answer {
+        lines.extend(rationale(item, columns));
+    }
+    lines
+}
+
+/// The letter of a row: A, B, …
+pub fn letter(row: usize) -> char {
+    char::from(b'A' + u8::try_from(row.min(25)).unwrap_or(25))
+}
+
+fn option_lines(
+    item: &Item,
+    response: &Response,
+    row: usize,
+    option: OptionId,
+    columns: usize,
+    tell: Tell,
+) -> Vec<Line> {
+    let question = &item.question;
+    let Some(choice) = question.choice(option) else { return Vec::new() };
+    let picked = response.picked().contains(&option);
+    let struck = response.struck().contains(&option);
+    let at_cursor = matches!(tell, Tell::Question { row: cursor } if cursor == row);
+    let told = tell == Tell::Answer;
+    let (role, mark, mark_role, word) = match (told, question.is_key(option), picked) {
+        (false, _, true) => (Role::Strong, "●", Role::Accent, ""),
+        (false, _, false) if struck => (Role::Struck, " ", Role::Plain, "(out) "),
+        (false, _, false) => (Role::Plain, " ", Role::Plain, ""),
+        (true, true, true) => (Role::Strong, "✓", Role::Correct, "your answer "),
+        (true, true, false) => (Role::Strong, "✓", Role::Correct, ""),
+        (true, false, true) => (Role::Plain, "✗", Role::Wrong, "your answer "),
+        (true, false, false) if struck => (Role::Muted, " ", Role::Plain, "(out) "),
+        (true, false, false) => (Role::Plain, " ", Role::Plain, ""),
+    };
+    let mut label = Line::of(if at_cursor { "› " } else { "  " }, Role::Accent);
+    label.push(mark, mark_role);
+    label.push(" ", Role::Plain);
+    label.push(letter(row).to_string(), if at_cursor { Role::Accent } else { Role::Strong });
+    label.push("  ", Role::Plain);
+    if !word.is_empty() {
+        label.push(word, Role::Muted);
+    }
+    let hang = 7;
+    let mut out = labelled_hanging(label, hang, &choice.text, columns, role);
+    for line in &mut out {
+        line.cursor = at_cursor;
+    }
+    if let Some(why) = choice.why.as_ref().filter(|_| told) {
+        out.extend(prose(why, columns, hang, Role::Muted));
+    }
+    out
+}
+
+/// As [`labelled`], but the lines below align with column `hang`, not with a label that has grown.
+fn labelled_hanging(label: Line, hang: usize, text: &Text, columns: usize, role: Role) -> Vec<Line> {
+    let extra = label.width().saturating_sub(hang);
+    let mut lines = labelled(label, text, columns, role);
+    if extra > 0 && lines.len() > 1 {
+        for line in &mut lines[1..] {
+            if let Some(first) = line.spans.first_mut() {
+                first.text = first.text.split_off(extra.min(first.text.len()));
+            }
+        }
+    }
+    lines
+}
+
+fn rationale(item: &Item, columns: usize) -> Vec<Line> {
+    let question = &item.question;
+    let mut lines = Vec::new();
+    if let Some(explanation) = &question.explanation {
+        lines.push(Line::new());
+        lines.extend(prose(explanation, columns, 2, Role::Plain));
+    }
+    if !question.sources.is_empty() {
+        lines.push(Line::new());
+        for citation in &question.sources {
+            let label = Line::of("  Source  ", Role::Muted);
+            lines.extend(labelled(label, &Text::new(&citation.line()), columns, Role::Muted));
+        }
+    }
+    lines
+}
+
+/// What a chosen answer looks like in words, for a list: `B`, `A and C`, `none`.
+pub fn letters(item: &Item, picked: &BTreeSet<OptionId>) -> String {
+    let letters: Vec<String> = item
+        .order
+        .iter()
+        .enumerate()
+        .filter(|(_, o)| picked.contains(o))
+        .map(|(row, &o)| match item.question.kind {
+            Kind::TrueFalse => item.question.choice(o).map(|c| c.text.one_line()).unwrap_or_default(),
+            _ => letter(row).to_string(),
+        })
+        .collect();
+    if letters.is_empty() { "none".into() } else { letters.join(" and ") }
+}

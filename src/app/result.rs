@@ -1,0 +1,130 @@
+//! The result of a sitting, by domain.
+
+use std::time::Duration;
+
+use crate::engine::exam::{End, Feedback};
+use crate::engine::score::{Tally, points_label, slowest};
+use crate::engine::time::{Allowance, clock, spoken};
+
+use super::frame::Frame;
+use super::model::{Model, Report};
+use super::page::{Line, Role, bar};
+use super::wrap::{cut, width};
+
+/// What the result shows.
+pub fn frame(m: &Model, columns: usize) -> Frame {
+    let Some(report) = &m.report else { return Frame::default() };
+    let mut body = vec![Line::new(), verdict(report, columns), pace(report)];
+    body.extend(conditions(report).map(|text| Line::of(format!("  {text}"), Role::Muted)));
+    body.push(Line::new());
+    body.extend(domains(report, columns));
+    let slow = slowest(&report.exam, 3);
+    if !slow.is_empty() {
+        let list: Vec<String> = slow.iter().map(|(i, t)| format!("{} ({})", i + 1, clock(*t))).collect();
+        body.push(Line::new());
+        body.push(Line::of(format!("  Slowest: {}", list.join(", ")), Role::Muted));
+    }
+    body.push(Line::of(format!("  {}", seed(report)), Role::Muted));
+    Frame {
+        title: report.exam.paper().origin.title.one_line(),
+        right: Line::of(m.local(report.ended), Role::Muted),
+        body,
+        ..Frame::default()
+    }
+}
+
+fn verdict(report: &Report, columns: usize) -> Line {
+    let total = report.score.total;
+    let mut line = Line::of(format!("  {} of {}", points_label(total.points), total.of), Role::Strong);
+    line.push("   ", Role::Plain);
+    if report.score.passed {
+        line.push("✓ passed", Role::Correct);
+    } else {
+        line.push("✗ not passed", Role::Wrong);
+    }
+    let mark = report.exam.paper().origin.rules.pass_percent;
+    line.and_right(Line::of(format!("practice pass mark {mark} %"), Role::Muted), columns)
+}
+
+fn pace(report: &Report) -> Line {
+    let used = report.exam.used();
+    let each = used / u32::try_from(report.exam.responses().len()).unwrap_or(1).max(1);
+    let changed = match report.score.changed {
+        0 => "no answer changed".to_owned(),
+        1 => "1 answer changed".to_owned(),
+        n => format!("{n} answers changed"),
+    };
+    let better = match report.score.changed {
+        0 => String::new(),
+        _ => format!(" ({} for the better, {} for the worse)", report.score.changed_for_better, report.score.changed_for_worse),
+    };
+    Line::of(format!("  {}, {} a question, {changed}{better}", spoken(used), spoken(each)), Role::Plain)
+}
+
+/// What a reader must know of how the score came about.
+fn conditions(report: &Report) -> impl Iterator<Item = String> {
+    let conditions = report.exam.conditions();
+    let mut out = Vec::new();
+    let time = match (conditions.allowance, conditions.limit) {
+        (Allowance::Untimed, _) | (_, None) => "untimed".to_owned(),
+        (Allowance::Standard, Some(limit)) => format!("time limit {}", spoken(limit)),
+        (extra, Some(limit)) => format!("time limit {} ({} extra time)", spoken(limit), extra.label()),
+    };
+    let feedback = match conditions.feedback {
+        Feedback::Exam => "",
+        Feedback::Tutor => ", answers shown after each question",
+    };
+    let end = match report.exam.end() {
+        Some(End::TimedOut) => ", ended by the clock",
+        _ => "",
+    };
+    out.push(format!("{}{feedback}{end}", capital(&time)));
+    let pauses: Vec<Duration> = report.exam.pauses().to_vec();
+    if !pauses.is_empty() {
+        let away = spoken(pauses.iter().sum());
+        let count = if pauses.len() == 1 { "1 pause".into() } else { format!("{} pauses", pauses.len()) };
+        out.push(format!("{count}, {away} in all"));
+    }
+    out.into_iter()
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + chars.as_str())
+}
+
+fn domains(report: &Report, columns: usize) -> Vec<Line> {
+    let origin = &report.exam.paper().origin;
+    let rows: Vec<(String, Tally)> = report
+        .score
+        .domains
+        .iter()
+        .map(|(id, tally)| {
+            let title = origin.domains.iter().find(|d| d.id == *id).map_or(id.to_string(), |d| d.title.one_line());
+            (title, *tally)
+        })
+        .collect();
+    // Title, bar and figures share the line; the bar takes what is left.
+    let title_columns = rows.iter().map(|(t, _)| width(t)).max().unwrap_or(0).min(columns / 3);
+    let bar_columns = columns.saturating_sub(title_columns + 2 + 3 + 11 + 8).min(27);
+    let pass = f64::from(origin.rules.pass_percent);
+    rows.iter()
+        .map(|(title, tally)| {
+            let title = cut(title, title_columns);
+            let pad = " ".repeat(title_columns - width(&title) + 3);
+            let mut line = Line::of(format!("  {title}{pad}"), Role::Plain);
+            line.spans.extend(bar(tally.percent() / 100.0, bar_columns).spans);
+            line.push(format!("{:>5} of {:<3}{:>3.0} %", points_label(tally.points), tally.of, tally.percent()), Role::Plain);
+            if tally.percent() < pass {
+                line.push("  ←", Role::Warn);
+            }
+            line
+        })
+        .collect()
+}
+
+fn seed(report: &Report) -> String {
+    let paper = report.exam.paper();
+    let how = if paper.seed_alone { "gives this paper again" } else { "unseen questions came first" };
+    format!("Bank {} {}, seed {} ({how})", paper.origin.bank, paper.origin.version, paper.seed)
+}

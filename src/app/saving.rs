@@ -1,0 +1,59 @@
+//! Writing without losing: one record after the other, and again until it is written.
+
+use std::time::Duration;
+
+use crate::engine::text::Text;
+
+use super::effect::{Effect, Record};
+use super::model::Model;
+
+/// How long to wait before a failed write is tried again.
+pub const RETRY: Duration = Duration::from_secs(5);
+
+/// Puts a record in the queue, and asks for the oldest to be written.
+pub fn save(m: &mut Model, record: Record, effects: &mut Vec<Effect>) {
+    m.outbox.push_back(record);
+    if m.retry_at.is_none() {
+        next(m, effects);
+    }
+}
+
+/// Asks for the oldest record to be written, if none is being written.
+pub fn next(m: &mut Model, effects: &mut Vec<Effect>) {
+    if m.in_flight {
+        return;
+    }
+    if let Some(record) = m.outbox.front() {
+        m.in_flight = true;
+        effects.push(Effect::Save(record.clone()));
+    }
+}
+
+/// The oldest record is on the disk.
+pub fn saved(m: &mut Model, effects: &mut Vec<Effect>) {
+    m.in_flight = false;
+    m.outbox.pop_front();
+    m.leaving_unsaved &= !m.outbox.is_empty();
+    if m.retry_at.take().is_some() && m.outbox.is_empty() {
+        m.say("Saved. Nothing was lost.");
+        m.dirty = true;
+    }
+    next(m, effects);
+}
+
+/// The oldest record could not be written; it is kept and tried again.
+pub fn not_saved(m: &mut Model, why: &Text) {
+    m.in_flight = false;
+    m.retry_at = Some(m.now.mono + RETRY);
+    let kept = m.outbox.len();
+    let what = if kept == 1 { "1 change is".into() } else { format!("{kept} changes are") };
+    m.say_lasting(format!("Not saved ({}); {what} kept and tried again", why.one_line()));
+    m.dirty = true;
+}
+
+/// Tries again when it is time to.
+pub fn retry(m: &mut Model, effects: &mut Vec<Effect>) {
+    if m.retry_at.is_some_and(|at| m.now.mono >= at) {
+        next(m, effects);
+    }
+}

@@ -1,0 +1,344 @@
+//! Before an exam: what is drawn, under which conditions. ⏎ starts with the blueprint's own.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::engine::bank::Bank;
+use crate::engine::draw::{Forecast, Request, forecast};
+use crate::engine::exam::{Conditions, Feedback};
+use crate::engine::slug::Slug;
+use crate::engine::time::{Allowance, spoken};
+
+use super::effect::{Effect, Order};
+use super::frame::{Frame, moved};
+use super::keys::Action;
+use super::model::{Access, Model, Screen};
+use super::page::{Line, Role, Span, prose};
+use super::wrap::wrap;
+
+/// Lengths that are offered beside the blueprint's own.
+const LENGTHS: [usize; 3] = [10, 25, 50];
+/// The most digits of a seed that is typed.
+const SEED_DIGITS: usize = 15;
+
+/// What the command line asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preset {
+    /// The bank; `None` is the chosen one.
+    pub bank: Option<Slug>,
+    /// How many questions.
+    pub questions: Option<usize>,
+    /// How many minutes.
+    pub minutes: Option<u32>,
+    /// Whether there is no time limit.
+    pub untimed: bool,
+    /// The seed.
+    pub seed: Option<u64>,
+    /// Only these domains.
+    pub domains: Vec<Slug>,
+    /// Only these modules.
+    pub modules: Vec<Slug>,
+    /// Whether answers are shown after each question.
+    pub tutor: bool,
+}
+
+/// A row of the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    Questions,
+    Time,
+    Feedback,
+    Domain,
+    Module,
+    Seed,
+}
+
+/// The screen's own state.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The bank.
+    pub bank: Arc<Bank>,
+    request: Request,
+    minutes: Option<u32>,
+    allowance: Allowance,
+    feedback: Feedback,
+    seed: String,
+    row: usize,
+    /// The questions seen before; `None` until the store has answered.
+    seen: Option<HashSet<Slug>>,
+    forecast: Forecast,
+    /// Whether the start was asked for, so that a second ⏎ does not start two.
+    starting: bool,
+}
+
+impl Setup {
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = vec![Row::Questions, Row::Time, Row::Feedback, Row::Domain, Row::Seed];
+        if !self.bank.modules.is_empty() {
+            rows.insert(4, Row::Module);
+        }
+        rows
+    }
+
+    /// The time limit before extra time: the blueprint's pace for as many questions as will be drawn.
+    fn base(&self) -> Duration {
+        let rules = self.bank.exam;
+        let minutes = u64::from(rules.minutes);
+        match self.minutes {
+            Some(minutes) => Duration::from_secs(u64::from(minutes) * 60),
+            None => Duration::from_secs(minutes * 60 * self.forecast.questions as u64 / rules.questions.max(1) as u64),
+        }
+    }
+
+    fn refresh(&mut self) {
+        let empty = HashSet::new();
+        self.forecast = forecast(&self.bank, &self.request, self.seen.as_ref().unwrap_or(&empty));
+    }
+
+    fn order(&self) -> Order {
+        Order {
+            bank: self.bank.clone(),
+            request: self.request.clone(),
+            seed: self.seed.parse().ok(),
+            conditions: Conditions {
+                feedback: self.feedback,
+                limit: self.allowance.limit(self.base()),
+                allowance: self.allowance,
+            },
+        }
+    }
+}
+
+/// Opens the screen for `bank`.
+pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset, effects: &mut Vec<Effect>) {
+    let known = |wanted: &[Slug], ids: Vec<&Slug>| wanted.iter().find(|w| !ids.contains(w)).cloned();
+    let domain = known(&preset.domains, bank.domains.iter().map(|d| &d.id).collect());
+    let module = known(&preset.modules, bank.modules.iter().map(|d| &d.id).collect());
+    if let Some(unknown) = domain.or(module) {
+        m.say(format!("The bank {} has no domain or module `{unknown}`", bank.id));
+        return;
+    }
+    let mut setup = Setup {
+        bank: bank.clone(),
+        request: Request {
+            questions: preset.questions.unwrap_or(bank.exam.questions),
+            domains: preset.domains.clone(),
+            modules: preset.modules.clone(),
+        },
+        minutes: preset.minutes,
+        allowance: if preset.untimed { Allowance::Untimed } else { Allowance::Standard },
+        feedback: if preset.tutor { Feedback::Tutor } else { Feedback::Exam },
+        seed: preset.seed.map(|s| s.to_string()).unwrap_or_default(),
+        row: 0,
+        seen: None,
+        forecast: Forecast { questions: 0, shortages: Vec::new(), unseen: 0 },
+        starting: false,
+    };
+    setup.refresh();
+    m.enter(Screen::Setup(setup));
+    effects.push(Effect::AskSeen(bank.id.clone()));
+}
+
+/// Takes the store's answer about what was seen.
+pub fn take_seen(m: &mut Model, bank: &Slug, seen: HashSet<Slug>) {
+    if let Screen::Setup(setup) = &mut m.place_mut().screen
+        && setup.bank.id == *bank
+    {
+        setup.seen = Some(seen);
+        setup.refresh();
+        m.dirty = true;
+    }
+}
+
+/// The start was refused: it may be asked for again.
+pub fn refused(m: &mut Model) {
+    if let Screen::Setup(setup) = &mut m.place_mut().screen {
+        setup.starting = false;
+    }
+}
+
+/// Types a pasted seed.
+pub fn paste(m: &mut Model, text: &str) {
+    let Screen::Setup(setup) = &mut m.place_mut().screen else { return };
+    let text = text.trim();
+    if setup.rows()[setup.row] == Row::Seed && text.len() <= SEED_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) {
+        setup.seed = text.to_owned();
+        m.dirty = true;
+    }
+}
+
+/// Does `action`. Returns whether the cursor has moved.
+pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    if action == Action::Open {
+        start(m, effects);
+        return false;
+    }
+    let Screen::Setup(setup) = &mut m.place_mut().screen else { return false };
+    let rows = setup.rows();
+    match action {
+        Action::Up | Action::Down => setup.row = moved(setup.row, rows.len(), action),
+        Action::Left | Action::Right => change(setup, rows[setup.row], action == Action::Right),
+        Action::Digit(digit) if setup.seed.len() < SEED_DIGITS => {
+            setup.row = rows.len() - 1;
+            setup.seed.push(char::from(b'0' + digit));
+        }
+        Action::Erase => {
+            setup.seed.pop();
+        }
+        _ => {}
+    }
+    setup.refresh();
+    matches!(action, Action::Up | Action::Down)
+}
+
+fn start(m: &mut Model, effects: &mut Vec<Effect>) {
+    // Data that another program holds may have been let go since: the answer to the wish says so.
+    if let Access::Failed(why) = &m.access {
+        let why = why.one_line();
+        m.say(format!("No exam can be sat: {why}"));
+        return;
+    }
+    let Screen::Setup(setup) = &mut m.place_mut().screen else { return };
+    if setup.forecast.questions == 0 {
+        m.say("No question fits these settings");
+    } else if !setup.starting {
+        setup.starting = true;
+        effects.push(Effect::Begin(Box::new(setup.order())));
+    }
+}
+
+fn change(setup: &mut Setup, row: Row, forward: bool) {
+    match row {
+        Row::Questions => {
+            let mut lengths: Vec<usize> = LENGTHS.iter().copied().filter(|&n| n < setup.bank.exam.questions).collect();
+            lengths.push(setup.bank.exam.questions);
+            let at = lengths.iter().position(|&n| n >= setup.request.questions).unwrap_or(lengths.len() - 1);
+            setup.request.questions = lengths[turned(at, lengths.len(), forward)];
+            setup.minutes = None; // minutes from the command line belong to the length from the command line
+        }
+        Row::Time => {
+            let at = Allowance::ALL.iter().position(|a| *a == setup.allowance).unwrap_or(0);
+            setup.allowance = Allowance::ALL[turned(at, Allowance::ALL.len(), forward)];
+        }
+        Row::Feedback => {
+            setup.feedback = match setup.feedback {
+                Feedback::Exam => Feedback::Tutor,
+                Feedback::Tutor => Feedback::Exam,
+            };
+        }
+        Row::Domain => {
+            let ids: Vec<Slug> = setup.bank.domains.iter().map(|d| d.id.clone()).collect();
+            setup.request.domains = next_choice(&setup.request.domains, &ids, forward);
+        }
+        Row::Module => {
+            let ids: Vec<Slug> = setup.bank.modules.iter().map(|d| d.id.clone()).collect();
+            setup.request.modules = next_choice(&setup.request.modules, &ids, forward);
+        }
+        Row::Seed => setup.seed.clear(),
+    }
+}
+
+fn turned(at: usize, len: usize, forward: bool) -> usize {
+    if forward { (at + 1) % len } else { (at + len - 1) % len }
+}
+
+/// All, then each one, then all again.
+fn next_choice(chosen: &[Slug], ids: &[Slug], forward: bool) -> Vec<Slug> {
+    let at = chosen.first().and_then(|c| ids.iter().position(|i| i == c)).map_or(0, |i| i + 1);
+    match turned(at, ids.len() + 1, forward) {
+        0 => Vec::new(),
+        i => vec![ids[i - 1].clone()],
+    }
+}
+
+/// What is shown.
+pub fn frame(_: &Model, setup: &Setup, columns: usize) -> Frame {
+    let rows = setup.rows();
+    let mut body = vec![Line::new()];
+    for (i, row) in rows.iter().enumerate() {
+        body.push(row_line(setup, *row, i == setup.row, columns));
+    }
+    body.push(Line::new());
+    body.extend(prospect(setup, columns));
+    if let Some(notice) = &setup.bank.notice {
+        body.push(Line::new());
+        body.extend(prose(notice, columns, 2, Role::Muted));
+    }
+    Frame {
+        title: "Before the exam".into(),
+        right: Line::of(setup.bank.title.one_line(), Role::Muted),
+        body,
+        ..Frame::default()
+    }
+}
+
+fn row_line(setup: &Setup, row: Row, at_cursor: bool, columns: usize) -> Line {
+    let titles = |chosen: &[Slug], all: Vec<(&Slug, String)>| match chosen {
+        [] => "all".to_owned(),
+        some => {
+            let names: Vec<String> =
+                some.iter().filter_map(|c| all.iter().find(|(id, _)| *id == c).map(|(_, t)| t.clone())).collect();
+            names.join(", ")
+        }
+    };
+    let (name, value) = match row {
+        Row::Questions => ("Questions", setup.request.questions.to_string()),
+        Row::Time => ("Time", time(setup)),
+        Row::Feedback => (
+            "Answers shown",
+            match setup.feedback {
+                Feedback::Exam => "at the end, as in the exam".into(),
+                Feedback::Tutor => "after each question (tutor)".into(),
+            },
+        ),
+        Row::Domain => (
+            "Domain",
+            titles(&setup.request.domains, setup.bank.domains.iter().map(|d| (&d.id, d.title.one_line())).collect()),
+        ),
+        Row::Module => (
+            "Module",
+            titles(&setup.request.modules, setup.bank.modules.iter().map(|d| (&d.id, d.title.one_line())).collect()),
+        ),
+        Row::Seed if setup.seed.is_empty() => ("Seed", "by chance, unseen questions first".into()),
+        Row::Seed => ("Seed", format!("{} (the same paper for everyone who types it)", setup.seed)),
+    };
+    let value = super::wrap::cut(&value, columns.saturating_sub(24));
+    let about = if at_cursor {
+        Line::of("‹ ", Role::Accent).and(value, Role::Strong).and(" ›", Role::Accent)
+    } else {
+        Line::of(format!("  {value}"), Role::Plain)
+    };
+    super::frame::list_row(at_cursor, name, 14, about)
+}
+
+fn time(setup: &Setup) -> String {
+    match setup.allowance.limit(setup.base()) {
+        None => "untimed".into(),
+        Some(limit) if setup.allowance == Allowance::Standard => spoken(limit),
+        Some(limit) => format!("{} ({})", spoken(limit), setup.allowance.label()),
+    }
+}
+
+/// What will be drawn, and what cannot be.
+fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
+    let f = &setup.forecast;
+    let mut texts: Vec<(String, Role)> = Vec::new();
+    if f.questions < setup.request.questions {
+        texts.push((format!("Only {} questions fit these settings; the paper will have so many.", f.questions), Role::Warn));
+    }
+    for shortage in &f.shortages {
+        let title = setup.bank.domains.iter().find(|d| d.id == shortage.domain).map_or(String::new(), |d| d.title.one_line());
+        texts.push((
+            format!(
+                "{title} has {} of the {} questions that its weight asks for; other domains fill the paper.",
+                shortage.available, shortage.wanted
+            ),
+            Role::Warn,
+        ));
+    }
+    if setup.seen.is_some() && setup.seed.is_empty() {
+        texts.push((format!("{} questions you have not seen yet.", f.unseen), Role::Muted));
+    }
+    texts.into_iter().flat_map(|(text, role)| wrap(&[Span::new(text, role)], columns, "  ", "  ")).collect()
+}

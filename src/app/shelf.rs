@@ -1,0 +1,48 @@
+//! The banks a student can choose from, as the app knows them.
+
+use std::sync::Arc;
+
+use crate::engine::bank::Bank;
+use crate::engine::slug::Slug;
+use crate::engine::text::Text;
+
+/// A bank and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Volume {
+    /// The bank.
+    pub bank: Arc<Bank>,
+    /// Where it comes from, for reading: "built in", or a path.
+    pub place: Text,
+    /// How many of its questions are broken and left out.
+    pub left_out: usize,
+    /// What to give to `examdeck check`; `None` for a built-in bank.
+    pub check: Option<Text>,
+}
+
+impl Volume {
+    /// The notice about questions that are left out, if there are any.
+    pub fn left_out_notice(&self) -> Option<String> {
+        let path = self.check.as_ref().map_or("", Text::as_str);
+        match self.left_out {
+            0 => None,
+            1 => Some(format!("1 question of this bank is broken and left out: `examdeck check {path}` names it")),
+            n => Some(format!("{n} questions of this bank are broken and left out: `examdeck check {path}` names them")),
+        }
+    }
+}
+
+/// All banks, and what could not be used.
+#[derive(Clone, Debug, Default)]
+pub struct Shelf {
+    /// The banks; each id once.
+    pub volumes: Vec<Volume>,
+    /// A line for each thing that was not usable.
+    pub problems: Vec<Text>,
+}
+
+impl Shelf {
+    /// The index of the bank with this id.
+    pub fn find(&self, id: &Slug) -> Option<usize> {
+        self.volumes.iter().position(|v| v.bank.id == *id)
+    }
+}

@@ -1,0 +1,241 @@
+//! The one way to change the model.
+
+use std::time::Duration;
+
+use crate::engine::time::Now;
+
+use super::effect::{Answer, Effect, Msg, Ready};
+use super::frame::settle;
+use super::keys::{self, Action, Context};
+use super::model::{Access, Model, Report, Screen};
+use super::sitting::{self, Sitting};
+use super::{banks, history, home, review, room, saving, setup, walk};
+
+/// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
+/// time finds the exam over, whether or not a tick came between.
+pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    sitting::pass_time(m, now, matches!(msg, Msg::Resumed), &mut effects);
+    saving::retry(m, &mut effects);
+    let mut follow = false;
+    match msg {
+        Msg::Key(key) => {
+            if let Some(action) = keys::resolve(m.context(), key) {
+                if m.notice.as_ref().is_some_and(|n| !n.lasting) {
+                    m.notice = None;
+                }
+                m.dirty = true;
+                follow = act(m, action, &mut effects);
+            }
+        }
+        Msg::Paste(text) => setup::paste(m, text.as_str()),
+        Msg::Tick => {}
+        Msg::Resize(size) => {
+            m.size = size;
+            m.dirty = true;
+            follow = true;
+        }
+        Msg::Resumed => m.dirty = true,
+        Msg::Done(answer) => take(m, answer, &mut effects),
+    }
+    if m.dirty {
+        settle(m, follow);
+    }
+    effects
+}
+
+/// How long nothing will change by itself; `None` means for ever.
+pub fn next_wake(m: &Model) -> Option<Duration> {
+    let clock = m.sitting.as_ref().filter(|_| m.is_examining()).and_then(Sitting::next_change);
+    let retry = m.retry_at.map(|at| at.saturating_sub(m.now.mono));
+    match (clock, retry) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Whether the program may end now. While something is not written it asks once more.
+pub fn may_quit(m: &mut Model) -> bool {
+    if m.outbox.is_empty() || m.leaving_unsaved {
+        return true;
+    }
+    m.leaving_unsaved = true;
+    let kept = m.outbox.len();
+    m.say_lasting(format!("{kept} not saved yet! Wait, or press q again to leave and lose what is not saved"));
+    m.dirty = true;
+    false
+}
+
+/// Does what a key asks for. Returns whether a cursor has moved, so that the view must follow.
+fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let context = m.context();
+    match action {
+        Action::Quit => {
+            if m.sitting.is_some() {
+                sitting::put_away(m, effects);
+            }
+            effects.push(Effect::Quit);
+            return false;
+        }
+        Action::Suspend => {
+            effects.push(Effect::Suspend);
+            return false;
+        }
+        Action::Help => {
+            m.help = Some(0);
+            return false;
+        }
+        Action::PageUp | Action::PageDown => {
+            room::page(m, action == Action::PageDown);
+            return false;
+        }
+        _ => {}
+    }
+    match context {
+        Context::Help => {
+            help(m, action);
+            false
+        }
+        Context::Home => {
+            let Screen::Home(row) = *m.screen() else { return false };
+            home::act(m, row, action, effects)
+        }
+        Context::Setup if action == Action::Back => back(m),
+        Context::Setup => setup::act(m, action, effects),
+        Context::Room => room::act(m, action, effects),
+        Context::GoTo => {
+            room::type_number(m, action, effects);
+            false
+        }
+        Context::Review | Context::Confirm => review::act(m, action, effects),
+        Context::Result => {
+            result(m, action, effects);
+            false
+        }
+        Context::Walk => {
+            match action {
+                Action::Back => return back(m),
+                Action::Up | Action::Down => scroll(m, action),
+                _ => walk::act(m, action),
+            }
+            false
+        }
+        Context::History if action == Action::Back => back(m),
+        Context::History => {
+            let Screen::History(row) = *m.screen() else { return false };
+            history::act(m, row, action, effects)
+        }
+        Context::Banks if action == Action::Back => back(m),
+        Context::Banks => {
+            let Screen::Banks(row) = *m.screen() else { return false };
+            banks::act(m, row, action)
+        }
+    }
+}
+
+fn back(m: &mut Model) -> bool {
+    m.leave();
+    false
+}
+
+fn help(m: &mut Model, action: Action) {
+    match action {
+        Action::Back => m.help = None,
+        _ => scroll(m, action),
+    }
+}
+
+/// Scrolls by a line; the view clamps it.
+fn scroll(m: &mut Model, action: Action) {
+    let scroll = match &mut m.help {
+        Some(help) => help,
+        None => &mut m.place_mut().scroll,
+    };
+    match action {
+        Action::Up => *scroll = scroll.saturating_sub(1),
+        Action::Down => *scroll += 1,
+        _ => {}
+    }
+}
+
+fn result(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Open => walk::open(m, walk::Which::All),
+        Action::Wrong => walk::open(m, walk::Which::Wrong),
+        Action::Flagged => walk::open(m, walk::Which::Flagged),
+        Action::History => m.enter(Screen::History(0)),
+        Action::New => {
+            m.go_home();
+            home::new_exam(m, effects);
+        }
+        Action::Back => m.leave(),
+        _ => scroll(m, action),
+    }
+}
+
+/// Takes an answer of the world.
+fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
+    match answer {
+        Answer::Saved => return saving::saved(m, effects),
+        Answer::NotSaved(why) => return saving::not_saved(m, &why),
+        Answer::Seen(bank, seen) => return setup::take_seen(m, &bank, seen),
+        Answer::Ready(ready) => take_ready(m, *ready, effects),
+        Answer::Begun(id, exam) => {
+            m.access = Access::Ours;
+            m.go_home();
+            m.sitting = Some(Sitting::begun(id, *exam));
+            m.enter(Screen::Room);
+            m.notice = None;
+        }
+        Answer::Refused(why) => {
+            setup::refused(m);
+            m.say(why.one_line());
+        }
+        Answer::Opened { stored, to_sit } => match stored.ended {
+            Some(ended) => {
+                let score = crate::engine::score::score(&stored.exam);
+                m.report = Some(Report { id: stored.id, exam: stored.exam, score, ended });
+                m.enter(Screen::Result);
+            }
+            None if to_sit => {
+                m.access = Access::Ours;
+                sitting::resume(m, *stored, effects);
+            }
+            None => {}
+        },
+        Answer::History(history) => m.history = history,
+    }
+    m.dirty = true;
+}
+
+fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
+    m.zone = ready.zone;
+    m.access = match (ready.history, ready.holder) {
+        (Err(why), _) => Access::Failed(why),
+        (Ok(history), holder) => {
+            m.history = history;
+            holder.map_or(Access::Ours, Access::Held)
+        }
+    };
+    if let Some(named) = ready.named_bank.as_ref().and_then(|id| ready.shelf.find(id)) {
+        m.volume = named;
+    }
+    m.shelf = Some(ready.shelf);
+    let Some(preset) = m.preset.take() else { return };
+    let shelf = m.shelf.as_ref().map_or(&[][..], |s| &s.volumes);
+    let wanted = match &preset.bank {
+        Some(id) => shelf.iter().position(|v| v.bank.id == *id),
+        None => Some(m.volume),
+    };
+    match wanted.and_then(|i| shelf.get(i).map(|v| (i, v.bank.clone()))) {
+        Some((i, bank)) => {
+            m.volume = i;
+            setup::open(m, &bank, &preset, effects);
+        }
+        None => {
+            let names: Vec<String> = shelf.iter().map(|v| v.bank.id.to_string()).collect();
+            let wanted = preset.bank.map_or(String::new(), |b| format!(" `{b}`"));
+            m.say(format!("There is no bank{wanted}; there are: {}", names.join(", ")));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Sittings as they are kept and listed.
+
+use std::fmt;
+
+use super::exam::{Conditions, End, Exam};
+use super::score::Tally;
+use super::slug::Slug;
+use super::text::Text;
+use super::time::Wall;
+
+/// The identifier of a sitting: a UUID of version 7, unique over all computers of a student.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ExamId(pub uuid::Uuid);
+
+impl ExamId {
+    /// The sitting with this identifier as [`Display`](fmt::Display) writes it.
+    pub fn parse(text: &str) -> Option<Self> {
+        uuid::Uuid::parse_str(text).ok().map(Self)
+    }
+}
+
+impl fmt::Display for ExamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for ExamId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// How an ended sitting came out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// When it ended.
+    pub ended: Wall,
+    /// Why.
+    pub end: End,
+    /// Points of all questions.
+    pub total: Tally,
+    /// Whether it was passed.
+    pub passed: bool,
+    /// Points by domain, in the bank's order.
+    pub domains: Vec<(Slug, Tally)>,
+}
+
+/// A sitting in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// Its identifier.
+    pub id: ExamId,
+    /// The bank.
+    pub bank: Slug,
+    /// The bank's name at the time.
+    pub title: Text,
+    /// The bank's version at the time.
+    pub version: semver::Version,
+    /// The seed of its paper.
+    pub seed: u64,
+    /// Whether the seed alone gives the paper again.
+    pub seed_alone: bool,
+    /// How many questions it has.
+    pub questions: usize,
+    /// Its conditions.
+    pub conditions: Conditions,
+    /// The question it stands at, from 0.
+    pub position: usize,
+    /// When it began.
+    pub started: Wall,
+    /// The exam time used.
+    pub used: std::time::Duration,
+    /// How it came out; `None` while it goes on.
+    pub outcome: Option<Outcome>,
+}
+
+/// A sitting that was read from the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    /// Its identifier.
+    pub id: ExamId,
+    /// The sitting itself.
+    pub exam: Exam,
+    /// How many steps its log has.
+    pub steps: u64,
+    /// When it began.
+    pub started: Wall,
+    /// When something was last stored.
+    pub last_active: Wall,
+    /// When it ended.
+    pub ended: Option<Wall>,
+}

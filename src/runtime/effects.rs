@@ -1,0 +1,133 @@
+//! Doing what the app asks for.
+
+use std::path::PathBuf;
+
+use rand::rand_core::TryRng;
+use rand::rngs::SysRng;
+
+use crate::app::effect::{Answer, Effect, Order, Record};
+use crate::engine::draw::draw;
+use crate::engine::exam::Exam;
+use crate::engine::record::ExamId;
+use crate::engine::text::Text;
+use crate::engine::time::Now;
+use crate::storage::lock::{self, Held, Lock};
+use crate::storage::{Store, StoreError};
+
+use super::loader::{me, text_of};
+
+/// Seeds drawn by chance are this short, so that a student can read one out.
+const SEED_BELOW: u64 = 1_000_000;
+
+/// The store and the right to write sittings to it.
+#[derive(Debug)]
+pub struct Hands {
+    data_dir: PathBuf,
+    store: Option<Store>,
+    lock: Option<Lock>,
+}
+
+impl Hands {
+    /// Hands that are still empty.
+    pub fn new(data_dir: PathBuf) -> Self {
+        Self { data_dir, store: None, lock: None }
+    }
+
+    /// Takes what the loader has opened.
+    pub fn take(&mut self, store: Option<Store>, lock: Option<Lock>) {
+        self.store = store;
+        self.lock = lock;
+    }
+
+    /// Does what is asked and brings the answer.
+    pub fn perform(&mut self, effect: Effect, now: Now) -> Option<Answer> {
+        match effect {
+            Effect::Quit | Effect::Suspend => None, // the loop's own
+            Effect::Save(record) => Some(match self.save(record) {
+                Ok(()) => Answer::Saved,
+                Err(why) => Answer::NotSaved(why),
+            }),
+            Effect::Begin(order) => Some(self.begin(&order, now).unwrap_or_else(Answer::Refused)),
+            Effect::AskSeen(bank) => {
+                let seen = self.store.as_ref().and_then(|s| s.seen(&bank).ok()).unwrap_or_default();
+                Some(Answer::Seen(bank, seen))
+            }
+            Effect::Continue(id) => Some(self.open(id, true).unwrap_or_else(Answer::Refused)),
+            Effect::Look(id) => Some(self.open(id, false).unwrap_or_else(Answer::Refused)),
+            Effect::AskHistory => {
+                let store = self.store.as_ref()?;
+                store.summaries().ok().map(Answer::History)
+            }
+        }
+    }
+
+    fn save(&mut self, record: Record) -> Result<(), Text> {
+        let store = self.store()?;
+        let result = match record {
+            Record::Step { exam, number, entry, position, at } => store.append(exam, number, entry, position, at),
+            Record::Clock { exam, used, position, at } => store.clock(exam, used, position, at),
+            Record::Finish { id, exam, score, at } => store.finish(id, &exam, &score, at),
+        };
+        result.map_err(|e| text_of(&e))
+    }
+
+    fn begin(&mut self, order: &Order, now: Now) -> Result<Answer, Text> {
+        self.claim()?;
+        let store = self.store()?;
+        let seen = match order.seed {
+            Some(_) => None,
+            None => Some(store.seen(&order.bank.id).map_err(|e| text_of(&e))?),
+        };
+        let seed = match order.seed {
+            Some(seed) => seed,
+            None => chance()? % SEED_BELOW,
+        };
+        let paper = draw(&order.bank, &order.request, seed, seen.as_ref());
+        let exam = Exam::start(paper, order.conditions).ok_or_else(|| Text::new("No question fits these settings"))?;
+        let id = new_id(now)?;
+        store.begin(id, &exam, now.wall).map_err(|e| text_of(&e))?;
+        Ok(Answer::Begun(id, Box::new(exam)))
+    }
+
+    fn open(&mut self, id: ExamId, to_sit: bool) -> Result<Answer, Text> {
+        if to_sit {
+            self.claim()?;
+        }
+        let stored = self.store()?.load(id).map_err(|e| text_of(&e))?;
+        let stored = stored.ok_or_else(|| Text::new("That exam is not stored here any more"))?;
+        Ok(Answer::Opened { stored: Box::new(stored), to_sit })
+    }
+
+    /// Takes the lock, if it is not ours yet.
+    fn claim(&mut self) -> Result<(), Text> {
+        if self.lock.is_some() {
+            return Ok(());
+        }
+        match lock::take(&self.data_dir, &me()).map_err(|e: StoreError| text_of(&e))? {
+            Held::Ours(lock) => {
+                self.lock = Some(lock);
+                Ok(())
+            }
+            Held::ByAnother(holder) => {
+                Err(Text::new(&format!("Another examdeck has your progress ({holder}); close it to sit an exam here")))
+            }
+        }
+    }
+
+    fn store(&mut self) -> Result<&mut Store, Text> {
+        self.store.as_mut().ok_or_else(|| Text::new("progress cannot be stored"))
+    }
+}
+
+/// A number from the system's source of chance.
+fn chance() -> Result<u64, Text> {
+    SysRng.try_next_u64().map_err(|_| Text::new("the system gives no random numbers"))
+}
+
+fn new_id(now: Now) -> Result<ExamId, Text> {
+    let mut bytes = [0; 10];
+    bytes[..8].copy_from_slice(&chance()?.to_le_bytes());
+    bytes[8..].copy_from_slice(&chance()?.to_le_bytes()[..2]);
+    let millis = u64::try_from(now.wall.0).unwrap_or(0) * 1000;
+    Ok(ExamId(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()))
+}

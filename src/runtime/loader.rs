@@ -1,0 +1,94 @@
+//! What is read behind the first frame: banks, store, lock, time zone.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::app::effect::Ready;
+use crate::app::shelf::{Shelf, Volume};
+use crate::content::library::{self, Library, Place};
+use crate::content::source::path_text;
+use crate::engine::text::Text;
+use crate::storage::lock::{self, Held, Lock};
+use crate::storage::{Store, StoreError, open, paths};
+
+use super::clock;
+
+/// An environment variable; the only place where one is asked for.
+#[allow(clippy::disallowed_methods)] // the one place
+pub fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+/// The data directory that flag, environment and system agree on; `None` if the user has no home.
+pub fn data_dir(flag: Option<&PathBuf>) -> Option<PathBuf> {
+    let own = variable("EXAMDECK_DATA_DIR").map(PathBuf::from);
+    let xdg = variable("XDG_DATA_HOME").map(PathBuf::from);
+    paths::data_dir(flag.map(PathBuf::as_path), own.as_deref(), xdg.as_deref())
+}
+
+/// What was loaded: news for the app, and what the world keeps.
+#[derive(Debug)]
+pub struct Loaded {
+    /// For the app.
+    pub ready: Ready,
+    /// The store, if it could be opened.
+    pub store: Option<Store>,
+    /// The lock, if it is ours.
+    pub lock: Option<Lock>,
+}
+
+/// Reads everything.
+pub fn load(data_dir: &PathBuf, named: &[PathBuf]) -> Loaded {
+    let library = library::gather(&paths::question_bank(data_dir), named);
+    let named_bank = library.entries.iter().find(|e| matches!(e.place, Place::Named(_))).map(|e| e.bank.id.clone());
+    let mut store = None;
+    let mut held = None;
+    let mut holder = None;
+    let history = open::open(data_dir).and_then(|opened| {
+        let history = opened.summaries()?;
+        match lock::take(data_dir, &me())? {
+            Held::Ours(lock) => held = Some(lock),
+            Held::ByAnother(text) => holder = Some(text),
+        }
+        store = Some(opened);
+        Ok(history)
+    });
+    let history = history.map_err(|error| text_of(&error));
+    let zone = jiff::tz::TimeZone::system();
+    let ready = Ready { shelf: shelf(library), history, holder, zone, named_bank };
+    Loaded { ready, store, lock: held }
+}
+
+/// What stands in the lock for another program to read.
+pub fn me() -> String {
+    let since = jiff::Timestamp::from_second(clock::wall().0)
+        .map(|t| t.to_zoned(jiff::tz::TimeZone::system()).strftime("%-d %b %H:%M").to_string())
+        .unwrap_or_default();
+    format!("process {}, since {since}", std::process::id())
+}
+
+/// An error and its causes as one harmless line.
+pub fn text_of(error: &StoreError) -> Text {
+    let mut line = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        line.push_str(&format!(": {error}"));
+        cause = error.source();
+    }
+    Text::new(&line)
+}
+
+fn shelf(library: Library) -> Shelf {
+    let volumes = library
+        .entries
+        .into_iter()
+        .map(|entry| {
+            let (place, check) = match &entry.place {
+                Place::BuiltIn => (Text::new("built in"), None),
+                Place::Installed(path) | Place::Named(path) => (path_text(path), Some(path_text(path))),
+            };
+            Volume { bank: entry.bank, place, left_out: entry.left_out, check }
+        })
+        .collect();
+    Shelf { volumes, problems: library.problems }
+}

@@ -1,0 +1,102 @@
+//! Signals, and a terminal that goes away. Two threads wait for them and are otherwise asleep.
+
+use std::io;
+#[cfg(unix)]
+use std::sync::atomic::{AtomicBool, Ordering};
+#[cfg(unix)]
+use std::thread;
+
+/// Set when the program went on after it was stopped, so that the screen must be drawn anew.
+#[cfg(unix)]
+static WENT_ON: AtomicBool = AtomicBool::new(false);
+
+/// Whether the program went on after a stop since this was last asked.
+#[cfg(unix)]
+pub fn went_on() -> bool {
+    WENT_ON.swap(false, Ordering::AcqRel)
+}
+
+/// Whether the program went on after a stop since this was last asked; here it cannot be stopped.
+#[cfg(not(unix))]
+pub fn went_on() -> bool {
+    false
+}
+
+/// Begins to watch. Everything that matters is on the disk at any time, so ending is giving the terminal back.
+#[cfg(unix)]
+pub fn watch() -> io::Result<()> {
+    use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2};
+    use signal_hook::iterator::Signals;
+
+    use super::terminal;
+
+    let mut signals =
+        Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT])?;
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            match signal {
+                SIGTSTP => {
+                    terminal::restore();
+                    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+                }
+                SIGCONT => {
+                    // A shell sets its own modes while we are stopped.
+                    let _ = terminal::take();
+                    WENT_ON.store(true, Ordering::Release);
+                    // Wakes the loop, which waits for the terminal.
+                    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::WINCH);
+                }
+                end => {
+                    terminal::restore();
+                    std::process::exit(128 + end);
+                }
+            }
+        }
+    })?;
+    thread::Builder::new().name("terminal".into()).spawn(wait_for_hang_up)?;
+    Ok(())
+}
+
+/// Signals are not watched here.
+#[cfg(not(unix))]
+pub fn watch() -> io::Result<()> {
+    Ok(())
+}
+
+/// Ends the program when the terminal goes away, also where SIGHUP is ignored: nobody is left to ask.
+#[cfg(unix)]
+fn wait_for_hang_up() {
+    use rustix::event::{PollFd, PollFlags, poll};
+    let stdin = io::stdin();
+    loop {
+        let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
+        match poll(&mut watched, None) {
+            Ok(_) if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => {
+                std::process::exit(129);
+            }
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// Stops the program as Ctrl-Z does, until the shell continues it. Returns whether there is a shell to do so: in a
+/// terminal of its own the program would stand still for ever.
+#[cfg(unix)]
+pub fn suspend() -> bool {
+    use rustix::process::{Signal, getpgrp, getsid, kill_process_group};
+    let group = getpgrp();
+    if getsid(None).is_ok_and(|session| session == group) {
+        return false;
+    }
+    super::terminal::restore();
+    let stopped = kill_process_group(group, Signal::STOP).is_ok();
+    let _ = super::terminal::take();
+    stopped
+}
+
+/// There is nothing to stop the program here.
+#[cfg(not(unix))]
+pub fn suspend() -> bool {
+    false
+}

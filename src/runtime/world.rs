@@ -1,0 +1,169 @@
+//! The real world.
+
+use std::io;
+use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::thread;
+use std::time::Duration;
+
+use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::app::effect::{Answer, Effect, Msg};
+use crate::app::input::{Key, Size};
+use crate::app::model::Model;
+use crate::engine::text::Text;
+use crate::engine::time::Now;
+use crate::ui;
+
+use super::clock::Clock;
+use super::effects::Hands;
+use super::event_loop::World;
+use super::loader::{self, Loaded};
+use super::terminal::Screen;
+use super::{Options, RunError, signals, terminal};
+
+/// How often the loop looks for the loader while it works; afterwards it sleeps.
+const LOADER_POLL: Duration = Duration::from_millis(1);
+
+/// Terminal, clock, store.
+pub struct Real {
+    screen: Screen,
+    clock: Clock,
+    hands: Hands,
+    theme: ui::Theme,
+    loading: Option<Receiver<Loaded>>,
+    resumed: bool,
+}
+
+impl Real {
+    /// The world, with the loader at work.
+    pub fn new(options: Options, clock: Clock) -> io::Result<Self> {
+        let (sender, receiver) = mpsc::channel();
+        let (data_dir, named) = (options.data_dir.clone(), options.named.clone());
+        thread::Builder::new().name("loader".into()).spawn(move || {
+            // If the program has ended meanwhile, nobody is there to be told.
+            let _ = sender.send(loader::load(&data_dir, &named));
+        })?;
+        Ok(Self {
+            screen: terminal::screen()?,
+            clock,
+            hands: Hands::new(options.data_dir),
+            theme: options.theme,
+            loading: Some(receiver),
+            resumed: false,
+        })
+    }
+
+    /// What the loader has brought, if it has.
+    fn loaded(&mut self) -> Result<Option<Msg>, RunError> {
+        let Some(receiver) = &self.loading else { return Ok(None) };
+        match receiver.try_recv() {
+            Ok(Loaded { ready, store, lock }) => {
+                self.loading = None;
+                self.hands.take(store, lock);
+                Ok(Some(Msg::Done(Answer::Ready(Box::new(ready)))))
+            }
+            Err(TryRecvError::Empty) => Ok(None),
+            Err(TryRecvError::Disconnected) => Err(RunError::Loader),
+        }
+    }
+
+    fn message(&mut self, event: Event) -> io::Result<Option<Msg>> {
+        if signals::went_on() {
+            return self.begin_anew().map(Some);
+        }
+        Ok(match event {
+            Event::Key(key) => key_of(key).map(Msg::Key),
+            Event::Paste(text) => Some(Msg::Paste(Text::new(&text))),
+            Event::Resize(columns, rows) => Some(Msg::Resize(Size { columns, rows })),
+            _ => None,
+        })
+    }
+
+    /// After a stop nothing is known of what the screen shows.
+    fn begin_anew(&mut self) -> io::Result<Msg> {
+        self.screen = terminal::screen()?;
+        Ok(Msg::Resumed)
+    }
+}
+
+impl World for Real {
+    fn now(&mut self) -> Now {
+        self.clock.now()
+    }
+
+    fn next_event(&mut self, wait: Option<Duration>) -> Result<Msg, RunError> {
+        let start = self.clock.now().mono;
+        loop {
+            if std::mem::take(&mut self.resumed) {
+                return self.begin_anew().map_err(RunError::Terminal);
+            }
+            if let Some(msg) = self.loaded()? {
+                return Ok(msg);
+            }
+            let left = wait.map(|w| w.saturating_sub(self.clock.now().mono.saturating_sub(start)));
+            let limit = match (left.map(|l| self.clock.real(l)), &self.loading) {
+                (Some(left), Some(_)) => Some(left.min(LOADER_POLL)),
+                (None, Some(_)) => Some(LOADER_POLL),
+                (left, None) => left,
+            };
+            let there = match limit {
+                Some(limit) => event::poll(limit).map_err(RunError::Terminal)?,
+                None => true, // read waits
+            };
+            if there {
+                let event = event::read().map_err(RunError::Terminal)?;
+                if let Some(msg) = self.message(event).map_err(RunError::Terminal)? {
+                    return Ok(msg);
+                }
+            } else if left.is_some_and(|l| limit.is_some_and(|limit| self.clock.real(l) <= limit)) {
+                return Ok(Msg::Tick);
+            }
+        }
+    }
+
+    fn has_event(&mut self) -> bool {
+        event::poll(Duration::ZERO).unwrap_or(false)
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Answer> {
+        if matches!(effect, Effect::Suspend) {
+            if signals::suspend() {
+                self.resumed = true;
+                return None;
+            }
+            return Some(Answer::Refused(Text::new("There is no shell here that could continue the program")));
+        }
+        let now = self.clock.now();
+        self.hands.perform(effect, now)
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let theme = self.theme;
+        self.screen.draw(|canvas| ui::view(model, theme, canvas)).map(|_| ())
+    }
+}
+
+/// A key that was pressed, in the app's terms. Releases and what cannot be bound are nothing.
+fn key_of(event: KeyEvent) -> Option<Key> {
+    if event.kind == KeyEventKind::Release || event.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    Some(match event.code {
+        KeyCode::Char(c) if ctrl => Key::Ctrl(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::Backspace | KeyCode::Delete => Key::Backspace,
+        KeyCode::Tab => Key::Tab,
+        _ => return None,
+    })
+}

@@ -1,0 +1,15 @@
+//! A student's progress in SQLite: what was answered is on the disk before the next key is handled.
+//!
+//! [`open`](open::open) brings the file to the newest schema, [`exams`] keeps sittings, [`lock`] sees to it that only
+//! one program at a time sits exams on the same data.
+
+pub mod error;
+pub mod exams;
+pub mod lock;
+pub mod migrate;
+pub mod open;
+pub mod paths;
+mod snapshot;
+
+pub use error::StoreError;
+pub use open::Store;

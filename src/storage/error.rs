@@ -1,0 +1,72 @@
+//! What can go wrong with the store, in words for the student.
+
+use std::path::Path;
+
+use thiserror::Error;
+
+use crate::engine::text::Text;
+
+/// A failure of the store: what was attempted, and on which path.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The folder or the lock cannot be made or opened.
+    #[error("cannot {attempt} {path}")]
+    Io {
+        /// What was attempted.
+        attempt: &'static str,
+        /// The path, harmless.
+        path: Text,
+        /// What the system said.
+        #[source]
+        error: std::io::Error,
+    },
+    /// SQLite refused.
+    #[error("cannot {attempt} in {path}")]
+    Sql {
+        /// What was attempted.
+        attempt: &'static str,
+        /// The database, harmless.
+        path: Text,
+        /// What SQLite said.
+        #[source]
+        error: rusqlite::Error,
+    },
+    /// Written by a newer program.
+    #[error("{path} was made by a newer examdeck (its schema is {found}, this program knows {known}): install the newer version; nothing was changed")]
+    Newer {
+        /// The database, harmless.
+        path: Text,
+        /// Its schema.
+        found: i64,
+        /// The newest schema that this program knows.
+        known: i64,
+    },
+    /// A database of another program.
+    #[error("{path} is not examdeck's: name another folder with --data-dir; nothing was changed")]
+    Foreign {
+        /// The database, harmless.
+        path: Text,
+    },
+    /// Not a database, or a broken one.
+    #[error("{path} is damaged: put it aside under another name to begin anew, or put a copy back; nothing was changed")]
+    Damaged {
+        /// The database, harmless.
+        path: Text,
+        /// What SQLite said.
+        #[source]
+        error: rusqlite::Error,
+    },
+    /// A row that does not say what it should.
+    #[error("an exam stored in {path} cannot be read: {what}")]
+    Unreadable {
+        /// The database, harmless.
+        path: Text,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+}
+
+/// A path as text that may be shown.
+pub fn shown(path: &Path) -> Text {
+    Text::new(&path.to_string_lossy())
+}

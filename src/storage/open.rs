@@ -1,0 +1,77 @@
+//! Opening the store.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use crate::engine::text::Text;
+
+use super::error::{StoreError, shown};
+use super::{migrate, paths};
+
+/// A student's progress.
+#[derive(Debug)]
+pub struct Store {
+    pub(super) connection: Connection,
+    /// The database's path, for messages.
+    pub(super) path: Text,
+}
+
+/// Opens the store in `data_dir`, which is made if it is missing.
+///
+/// An older schema is brought up to date after a copy is put beside the file; a newer one, a damaged file and another
+/// program's file are refused and left as they are.
+pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
+    std::fs::create_dir_all(data_dir).map_err(|error| StoreError::Io { attempt: "make", path: shown(data_dir), error })?;
+    let file = paths::database(data_dir);
+    let path = shown(&file);
+    let failed = |attempt: &'static str| {
+        let path = path.clone();
+        move |error| classify(attempt, path, error)
+    };
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(&file, flags).map_err(failed("open the progress"))?;
+    connection.busy_timeout(Duration::from_secs(5)).map_err(failed("open the progress"))?;
+    let found = migrate::version(&connection).map_err(failed("read the progress"))?;
+    let application = migrate::application(&connection).map_err(failed("read the progress"))?;
+    let empty = migrate::is_empty(&connection).map_err(failed("read the progress"))?;
+    if application != migrate::APPLICATION_ID && !empty {
+        return Err(StoreError::Foreign { path });
+    }
+    if found > migrate::LATEST {
+        return Err(StoreError::Newer { path, found, known: migrate::LATEST });
+    }
+    if found < migrate::LATEST && !empty {
+        keep_a_copy(&connection, &file, found).map_err(failed("put a copy beside the progress"))?;
+    }
+    connection
+        .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+        .map_err(failed("open the progress"))?;
+    if found < migrate::LATEST {
+        migrate::run(&mut connection).map_err(failed("bring the progress up to date"))?;
+    }
+    Ok(Store { connection, path })
+}
+
+/// Opens the store for reading only; `None` if there is none yet.
+pub fn open_to_read(data_dir: &Path) -> Result<Option<Store>, StoreError> {
+    if paths::database(data_dir).exists() { open(data_dir).map(Some) } else { Ok(None) }
+}
+
+/// `progress.db.schema-1` beside `progress.db`; an older copy of the same name is kept instead.
+fn keep_a_copy(connection: &Connection, file: &Path, schema: i64) -> rusqlite::Result<()> {
+    let mut copy = file.as_os_str().to_owned();
+    copy.push(format!(".schema-{schema}"));
+    if Path::new(&copy).exists() {
+        return Ok(());
+    }
+    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map(|_| ())
+}
+
+fn classify(attempt: &'static str, path: Text, error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Damaged { path, error },
+        _ => StoreError::Sql { attempt, path, error },
+    }
+}
