@@ -192,7 +192,9 @@ fn screens(data_dir: PathBuf, named: Vec<PathBuf>, preset: Option<Preset>, ascii
 /// What was typed as settings, and the banks named by path.
 fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
     let slugs = |what: &str, raw: Vec<String>| {
-        raw.iter().map(|r| Slug::new(r).ok_or(format!("`{}` is no {what}'s id", Text::new(r).one_line()))).collect::<Result<Vec<_>, _>>()
+        raw.iter()
+            .map(|r| Slug::new(r).ok_or(format!("`{}` is no {what}'s id", Text::new(r).one_line())))
+            .collect::<Result<Vec<_>, _>>()
     };
     let mut preset = Preset {
         bank: None,

@@ -34,7 +34,9 @@ pub struct Options {
 #[derive(Debug, Error)]
 pub enum RunError {
     /// Input or output is no terminal.
-    #[error("the screens need a terminal; `examdeck check`, `examdeck progress` and `examdeck --help` work without one")]
+    #[error(
+        "the screens need a terminal; `examdeck check`, `examdeck progress` and `examdeck --help` work without one"
+    )]
     NoTerminal,
     /// The terminal failed.
     #[error("the terminal failed")]

@@ -48,10 +48,14 @@ fn about(summary: &Summary) -> Line {
     let line = match &summary.outcome {
         Some(outcome) => {
             let score = format!("{:>5} of {:<4}", points_label(outcome.total.points), outcome.total.of);
-            let verdict = if outcome.passed { ("✓ passed    ", Role::Correct) } else { ("✗ not passed", Role::Wrong) };
+            let verdict =
+                if outcome.passed { ("✓ passed    ", Role::Correct) } else { ("✗ not passed", Role::Wrong) };
             Line::of(score, Role::Strong).and(verdict.0, verdict.1)
         }
-        None => Line::of(format!("○ at {} of {}, {} used", summary.position + 1, summary.questions, clock(summary.used)), Role::Warn),
+        None => Line::of(
+            format!("○ at {} of {}, {} used", summary.position + 1, summary.questions, clock(summary.used)),
+            Role::Warn,
+        ),
     };
     line.and(format!("  {} {}{tutor}", summary.bank, summary.version), Role::Muted)
 }

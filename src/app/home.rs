@@ -137,9 +137,13 @@ fn remarks(m: &Model, columns: usize) -> Vec<Line> {
     let mut texts = Vec::new();
     match &m.access {
         Access::Held(holder) => {
-            texts.push(format!("Another examdeck has your progress ({holder}). You can look around, but not sit an exam here."));
+            texts.push(format!(
+                "Another examdeck has your progress ({holder}). You can look around, but not sit an exam here."
+            ));
         }
-        Access::Failed(why) => texts.push(format!("Progress cannot be stored: {why}. You can look around, but not sit an exam.")),
+        Access::Failed(why) => {
+            texts.push(format!("Progress cannot be stored: {why}. You can look around, but not sit an exam."))
+        }
         _ => {}
     }
     texts.extend(m.volume().and_then(|v| v.left_out_notice()));

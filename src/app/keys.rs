@@ -154,9 +154,8 @@ use Context as C;
 use Key::{Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 
 const LISTS: &[Context] = &[C::Home, C::History, C::Banks];
-const EVERYWHERE: &[Context] = &[
-    C::Home, C::Setup, C::Room, C::GoTo, C::Review, C::Confirm, C::Result, C::Walk, C::History, C::Banks, C::Help,
-];
+const EVERYWHERE: &[Context] =
+    &[C::Home, C::Setup, C::Room, C::GoTo, C::Review, C::Confirm, C::Result, C::Walk, C::History, C::Banks, C::Help];
 const TEXTS: &[Context] = &[C::Setup, C::Room, C::Result, C::Walk, C::Help];
 
 const fn row(
@@ -172,16 +171,52 @@ const fn row(
 /// The table, in the order of help and footer.
 pub const BINDINGS: &[Binding] = &[
     // The exam room's own keys come first: they are the ones a footer must show.
-    row(&[C::Room], &[Char('a'), Char('1')], A::Pick(0), Some("answer"), "choose the option with that letter or number"),
-    row(&[C::Room], &[Char('b'), Char('2')], A::Pick(1), Some("answer"), "choose the option with that letter or number"),
-    row(&[C::Room], &[Char('c'), Char('3')], A::Pick(2), Some("answer"), "choose the option with that letter or number"),
-    row(&[C::Room], &[Char('d'), Char('4')], A::Pick(3), Some("answer"), "choose the option with that letter or number"),
-    row(&[C::Room], &[Char('e'), Char('5')], A::Pick(4), Some("answer"), "choose the option with that letter or number"),
+    row(
+        &[C::Room],
+        &[Char('a'), Char('1')],
+        A::Pick(0),
+        Some("answer"),
+        "choose the option with that letter or number",
+    ),
+    row(
+        &[C::Room],
+        &[Char('b'), Char('2')],
+        A::Pick(1),
+        Some("answer"),
+        "choose the option with that letter or number",
+    ),
+    row(
+        &[C::Room],
+        &[Char('c'), Char('3')],
+        A::Pick(2),
+        Some("answer"),
+        "choose the option with that letter or number",
+    ),
+    row(
+        &[C::Room],
+        &[Char('d'), Char('4')],
+        A::Pick(3),
+        Some("answer"),
+        "choose the option with that letter or number",
+    ),
+    row(
+        &[C::Room],
+        &[Char('e'), Char('5')],
+        A::Pick(4),
+        Some("answer"),
+        "choose the option with that letter or number",
+    ),
     row(&[C::Room], &[Enter], A::Open, Some("next"), "go on: the rest of a long question, then the next one"),
     row(&[C::Room], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
     row(&[C::Room], &[Right, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
     row(&[C::Room], &[Char('f')], A::Flag, Some("flag"), "flag the question to come back to it"),
-    row(&[C::Room], &[Char('x')], A::Strike, Some("strike out"), "strike the option at the cursor out, or take that back"),
+    row(
+        &[C::Room],
+        &[Char('x')],
+        A::Strike,
+        Some("strike out"),
+        "strike the option at the cursor out, or take that back",
+    ),
     row(&[C::Room], &[Char('r')], A::Review, Some("review"), "review all questions; the exam is ended from there"),
     row(&[C::Room], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
     row(&[C::Room], &[Up, Char('k')], A::Up, None, "move the cursor over the options"),
@@ -238,7 +273,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Result], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions"),
     row(&[C::Result], &[Char('n')], A::New, Some("new exam"), "a new exam on this bank"),
     row(&[C::Walk], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
-    row(&[C::Walk], &[Right, Enter, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
+    row(
+        &[C::Walk],
+        &[Right, Enter, Char('l'), Char('n')],
+        A::Right,
+        Some("move"),
+        "the question before, the question after",
+    ),
     row(&[C::Walk], &[Char('a')], A::All, Some("all"), "go through all answers"),
     row(&[C::Walk], &[Char('w')], A::Wrong, Some("wrong ones"), "go through the wrong answers only"),
     row(&[C::Walk], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions only"),
@@ -252,7 +293,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Home, C::Result], &[Tab, Char('e')], A::History, None, "past and unfinished exams"),
     row(&[C::Home], &[Char('b')], A::Banks, None, "the banks"),
     row(&[C::Home], &[Char('n')], A::New, None, "a new exam"),
-    row(&[C::Home, C::Room], &[Char('q')], A::Quit, Some("quit"), "leave the program; everything is saved, an exam waits at home"),
+    row(
+        &[C::Home, C::Room],
+        &[Char('q')],
+        A::Quit,
+        Some("quit"),
+        "leave the program; everything is saved, an exam waits at home",
+    ),
     row(&[C::Room], &[Esc], A::Back, None, "leave the exam room for home; the exam waits there"),
     row(&[C::Review], &[Esc, Char('q'), Char('r')], A::Back, Some("back"), "back to the exam"),
     row(&[C::Result], &[Esc, Char('q')], A::Back, Some("home"), "back to home"),

@@ -56,7 +56,10 @@ fn pace(report: &Report) -> Line {
     };
     let better = match report.score.changed {
         0 => String::new(),
-        _ => format!(" ({} for the better, {} for the worse)", report.score.changed_for_better, report.score.changed_for_worse),
+        _ => format!(
+            " ({} for the better, {} for the worse)",
+            report.score.changed_for_better, report.score.changed_for_worse
+        ),
     };
     Line::of(format!("  {}, {} a question, {changed}{better}", spoken(used), spoken(each)), Role::Plain)
 }
@@ -114,7 +117,10 @@ fn domains(report: &Report, columns: usize) -> Vec<Line> {
             let pad = " ".repeat(title_columns - width(&title) + 3);
             let mut line = Line::of(format!("  {title}{pad}"), Role::Plain);
             line.spans.extend(bar(tally.percent() / 100.0, bar_columns).spans);
-            line.push(format!("{:>5} of {:<3}{:>3.0} %", points_label(tally.points), tally.of, tally.percent()), Role::Plain);
+            line.push(
+                format!("{:>5} of {:<3}{:>3.0} %", points_label(tally.points), tally.of, tally.percent()),
+                Role::Plain,
+            );
             if tally.percent() < pass {
                 line.push("  ←", Role::Warn);
             }

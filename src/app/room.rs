@@ -185,7 +185,8 @@ fn progress(sitting: &Sitting, columns: usize) -> Line {
 fn instruction(sitting: &Sitting, columns: usize) -> Line {
     if let Some(typed) = &sitting.go_to {
         let count = sitting.exam.responses().len();
-        return Line::of(format!("  Go to question (1–{count}): "), Role::Strong).and(format!("{typed}_"), Role::Accent);
+        return Line::of(format!("  Go to question (1–{count}): "), Role::Strong)
+            .and(format!("{typed}_"), Role::Accent);
     }
     let response = sitting.exam.response();
     let question = &sitting.exam.item().question;

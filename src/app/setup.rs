@@ -325,10 +325,14 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
     let f = &setup.forecast;
     let mut texts: Vec<(String, Role)> = Vec::new();
     if f.questions < setup.request.questions {
-        texts.push((format!("Only {} questions fit these settings; the paper will have so many.", f.questions), Role::Warn));
+        texts.push((
+            format!("Only {} questions fit these settings; the paper will have so many.", f.questions),
+            Role::Warn,
+        ));
     }
     for shortage in &f.shortages {
-        let title = setup.bank.domains.iter().find(|d| d.id == shortage.domain).map_or(String::new(), |d| d.title.one_line());
+        let title =
+            setup.bank.domains.iter().find(|d| d.id == shortage.domain).map_or(String::new(), |d| d.title.one_line());
         texts.push((
             format!(
                 "{title} has {} of the {} questions that its weight asks for; other domains fill the paper.",

@@ -26,7 +26,9 @@ impl Volume {
         match self.left_out {
             0 => None,
             1 => Some(format!("1 question of this bank is broken and left out: `examdeck check {path}` names it")),
-            n => Some(format!("{n} questions of this bank are broken and left out: `examdeck check {path}` names them")),
+            n => {
+                Some(format!("{n} questions of this bank are broken and left out: `examdeck check {path}` names them"))
+            }
         }
     }
 }

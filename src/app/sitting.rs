@@ -48,7 +48,16 @@ pub struct Sitting {
 impl Sitting {
     /// A sitting that has just begun.
     pub fn begun(id: ExamId, exam: Exam) -> Self {
-        Self { id, exam, steps: 0, row: 0, clock_hidden: false, go_to: None, read: BTreeSet::new(), written: Duration::ZERO }
+        Self {
+            id,
+            exam,
+            steps: 0,
+            row: 0,
+            clock_hidden: false,
+            go_to: None,
+            read: BTreeSet::new(),
+            written: Duration::ZERO,
+        }
     }
 
     /// Whether the clock is shown: always in the last minutes.
@@ -68,7 +77,11 @@ impl Sitting {
         }
         let until_written = (self.written + HEARTBEAT).saturating_sub(self.exam.used()).max(Duration::from_millis(1));
         let until_notice = left.and_then(|left| {
-            NOTICES.iter().map(|m| Duration::from_secs(m * 60)).find(|&at| at < left).map_or(Some(left), |at| Some(left - at))
+            NOTICES
+                .iter()
+                .map(|m| Duration::from_secs(m * 60))
+                .find(|&at| at < left)
+                .map_or(Some(left), |at| Some(left - at))
         });
         Some(until_notice.map_or(until_written, |n| n.min(until_written)))
     }
@@ -82,8 +95,7 @@ pub fn step(m: &mut Model, step: Step, effects: &mut Vec<Effect>) -> bool {
     if !sitting.exam.apply(step) {
         return false;
     }
-    let record =
-        Record::Step { exam: sitting.id, number: sitting.steps, entry, position: sitting.exam.position(), at };
+    let record = Record::Step { exam: sitting.id, number: sitting.steps, entry, position: sitting.exam.position(), at };
     sitting.steps += 1;
     sitting.written = entry.used;
     save(m, record, effects);

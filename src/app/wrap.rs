@@ -41,7 +41,9 @@ fn words(spans: &[Span]) -> Vec<(String, Role)> {
             }
             // Letters and punctuation that stand together stay together: "(word)," is one word, also across faces.
             match out.last_mut() {
-                Some((last, role)) if last != " " && *role == span.role && !is_wide(last) && !is_wide(word) => last.push_str(word),
+                Some((last, role)) if last != " " && *role == span.role && !is_wide(last) && !is_wide(word) => {
+                    last.push_str(word)
+                }
                 _ => out.push((word.into(), span.role)),
             }
         }

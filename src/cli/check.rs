@@ -11,8 +11,8 @@ use super::{Status, chain};
 
 /// Prints the findings of all banks at `paths`. Findings give exit status 1, something unreadable gives 2.
 pub fn run(paths: &[PathBuf], out: &mut impl Write, err: &mut impl Write) -> std::io::Result<Status> {
-    let colour = std::io::stdout().is_terminal()
-        && crate::runtime::loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
+    let colour =
+        std::io::stdout().is_terminal() && crate::runtime::loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
     let mut status = Status::Ok;
     let mut ids = std::collections::HashMap::new();
     for path in paths {

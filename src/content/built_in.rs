@@ -8,11 +8,6 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 pub fn banks() -> Vec<Vec<SourceFile>> {
     BANKS
         .iter()
-        .map(|files| {
-            files
-                .iter()
-                .map(|(name, text)| SourceFile::new(name, text.as_bytes().to_vec()))
-                .collect()
-        })
+        .map(|files| files.iter().map(|(name, text)| SourceFile::new(name, text.as_bytes().to_vec())).collect())
         .collect()
 }

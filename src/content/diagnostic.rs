@@ -132,7 +132,8 @@ pub fn render(diagnostic: &Diagnostic, files: &[SourceFile], colour: bool) -> St
         Severity::Warning => Level::WARNING,
     };
     let code = diagnostic.code.to_string();
-    let mut group = level.primary_title(&diagnostic.message).id(&code).elements(Vec::<annotate_snippets::Element<'_>>::new());
+    let mut group =
+        level.primary_title(&diagnostic.message).id(&code).elements(Vec::<annotate_snippets::Element<'_>>::new());
     let main = excerpt(files, diagnostic.file, &diagnostic.span);
     group = group.element(
         Snippet::source(&main.text)

@@ -60,7 +60,8 @@ impl Context<'_> {
         let (value, mended) = Text::clean(raw);
         if let Some(first) = mended.first() {
             let place = self.point_at(first.character, &span);
-            let message = format!("the text holds U+{:04X}, which is invisible or steers a terminal", first.character as u32);
+            let message =
+                format!("the text holds U+{:04X}, which is invisible or steers a terminal", first.character as u32);
             let help = format!("remove it; it is shown as {}", Text::new(&first.character.to_string()).as_str());
             self.push(Diagnostic::warning(Code::S11, self.file, place, message).help(help));
         }
@@ -168,8 +169,9 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
         let raw = self.read(key, "a text in quotes", |v| v.as_str())?;
         let slug = Slug::new(raw.value);
         if slug.is_none() {
-            let finding = Diagnostic::error(Code::S07, self.context.file, raw.span.clone(), format!("`{key}` is no identifier"))
-                .help("identifiers are lower-case letters, digits and single hyphens, as in `water-on-oil`");
+            let finding =
+                Diagnostic::error(Code::S07, self.context.file, raw.span.clone(), format!("`{key}` is no identifier"))
+                    .help("identifiers are lower-case letters, digits and single hyphens, as in `water-on-oil`");
             self.context.push(finding);
         }
         Some(At { value: slug?, span: raw.span })
@@ -213,7 +215,9 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
             let span = self.context.place(entry.span());
             match entry.get_ref().as_str() {
                 Some(raw) => out.push(self.context.clean(raw, span)),
-                None => self.context.wrong(span, format!("`{key}` is a list of texts, found {}", describe(entry.get_ref()))),
+                None => {
+                    self.context.wrong(span, format!("`{key}` is a list of texts, found {}", describe(entry.get_ref())))
+                }
             }
         }
         out

@@ -90,7 +90,9 @@ impl Library {
         let entry = Entry { bank: Arc::new(bank), place, left_out: loaded.left_out };
         match self.entries.iter_mut().find(|e| e.bank.id == entry.bank.id) {
             None => self.entries.push(entry),
-            Some(known) if matches!(entry.place, Place::Named(_)) || entry.bank.version > known.bank.version => *known = entry,
+            Some(known) if matches!(entry.place, Place::Named(_)) || entry.bank.version > known.bank.version => {
+                *known = entry
+            }
             Some(_) => {}
         }
     }

@@ -94,10 +94,11 @@ fn read(file: usize, source: &SourceFile, raw: &mut RawFiles, findings: &mut Vec
 fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagnostic>) {
     let syntax_error = findings.iter().any(|f| f.code == Code::S00);
     match &raw.bank {
-        None if !files.is_empty() && !syntax_error => findings.push(
-            Diagnostic::error(Code::S07, 0, 0..0, "there is no [bank] table")
-                .help("a bank begins with [bank] and its id, title and version; is this one file of a bank? Name its folder"),
-        ),
+        None if !files.is_empty() && !syntax_error => {
+            findings.push(Diagnostic::error(Code::S07, 0, 0..0, "there is no [bank] table").help(
+                "a bank begins with [bank] and its id, title and version; is this one file of a bank? Name its folder",
+            ))
+        }
         Some(bank) if raw.domains.is_empty() => findings.push(
             Diagnostic::error(Code::S07, bank.file, bank.span.clone(), "the bank lists no [[domains]]")
                 .help("list the exam's content areas, at least one, with id, title and weight"),
@@ -188,10 +189,7 @@ fn question(q: &RawQuestion, raw: &RawFiles) -> Option<Question> {
 
 /// The two options of a claim: the right one first, as the engine wants it; on the screen True stands first.
 fn judged(right: bool) -> Vec<Choice> {
-    let option = |value: bool| Choice {
-        text: Text::new(if value { "True" } else { "False" }),
-        why: None,
-        pinned_last: !value,
-    };
+    let option =
+        |value: bool| Choice { text: Text::new(if value { "True" } else { "False" }), why: None, pinned_last: !value };
     vec![option(right), option(!right)]
 }

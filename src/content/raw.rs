@@ -19,15 +19,29 @@ pub const FORMAT: i64 = 1;
 
 const FILE_KEYS: &[&str] =
     &["format", "bank", "exam", "domains", "modules", "sources", "module", "domain", "questions"];
-const BANK_KEYS: &[&str] =
-    &["id", "title", "version", "language", "authors", "license", "description", "notice"];
+const BANK_KEYS: &[&str] = &["id", "title", "version", "language", "authors", "license", "description", "notice"];
 const EXAM_KEYS: &[&str] = &["questions", "minutes", "pass_percent", "multi_answer"];
 const DOMAIN_KEYS: &[&str] = &["id", "title", "weight"];
 const MODULE_KEYS: &[&str] = &["id", "title", "guide"];
 const SOURCE_KEYS: &[&str] = &["title", "organization", "edition", "year", "url"];
 const QUESTION_KEYS: &[&str] = &[
-    "id", "domain", "module", "stem", "figure", "answer", "distractors", "explanation", "sources", "level", "objective",
-    "tags", "reviewed", "shuffle", "guide", "allow", "allow_reason",
+    "id",
+    "domain",
+    "module",
+    "stem",
+    "figure",
+    "answer",
+    "distractors",
+    "explanation",
+    "sources",
+    "level",
+    "objective",
+    "tags",
+    "reviewed",
+    "shuffle",
+    "guide",
+    "allow",
+    "allow_reason",
 ];
 const CHOICE_KEYS: &[&str] = &["text", "why", "pin"];
 const CITATION_KEYS: &[&str] = &["id", "at"];
@@ -297,7 +311,8 @@ fn read_sources(context: &mut Context<'_>, table: &DeTable<'_>, sources: &mut BT
         let mut optional = |key| fields.text(key).map(|t| t.value);
         let (organization, edition, url) = (optional("organization"), optional("edition"), optional("url"));
         let year = fields.number("year", 1500..=2200).map(|y| y.value);
-        let source = Source { title: title.unwrap_or_else(|| Text::new(id.as_str())), organization, edition, year, url };
+        let source =
+            Source { title: title.unwrap_or_else(|| Text::new(id.as_str())), organization, edition, year, url };
         if sources.insert(id, Arc::new(source)).is_some() {
             let finding = Diagnostic::error(Code::S04, context.file, key_span, "this source is listed twice");
             context.push(finding);
@@ -421,11 +436,15 @@ fn read_citations(fields: &mut Fields<'_, '_, '_, '_>) -> Vec<RawCitation> {
                 let at = own.text("at").map(|t| t.value);
                 match own.slug("id") {
                     Some(id) => out.push(RawCitation { id, at }),
-                    None if own.get("id").is_none() => own.context.wrong(own.span.clone(), "a cited source has no `id`"),
+                    None if own.get("id").is_none() => {
+                        own.context.wrong(own.span.clone(), "a cited source has no `id`")
+                    }
                     None => {}
                 }
             }
-            other => fields.context.wrong(span, format!("a source is a text or a table with `id`, found {}", describe(other))),
+            other => fields
+                .context
+                .wrong(span, format!("a source is a text or a table with `id`, found {}", describe(other))),
         }
     }
     out

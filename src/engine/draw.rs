@@ -81,10 +81,8 @@ pub fn draw(bank: &Bank, request: &Request, seed: u64, seen: Option<&HashSet<Slu
         questions.extend(pool.into_iter().take(take));
     }
     shuffle(&mut questions, &mut rng);
-    let items = questions
-        .into_iter()
-        .map(|question| Item { order: option_order(&question, &mut rng), question })
-        .collect();
+    let items =
+        questions.into_iter().map(|question| Item { order: option_order(&question, &mut rng), question }).collect();
     Paper { origin: Origin::of(bank), seed, seed_alone: seen.is_none(), items }
 }
 
@@ -127,7 +125,9 @@ fn option_order(question: &Question, rng: &mut ChaCha8Rng) -> Vec<OptionId> {
     if question.shuffle {
         shuffle(&mut order, rng);
         if let Some(values) = numeric_values(question) {
-            order.sort_by(|a, b| values[usize::from(a.0)].partial_cmp(&values[usize::from(b.0)]).unwrap_or(Ordering::Equal));
+            order.sort_by(|a, b| {
+                values[usize::from(a.0)].partial_cmp(&values[usize::from(b.0)]).unwrap_or(Ordering::Equal)
+            });
         }
     }
     order.sort_by_key(|&o| question.choice(o).is_some_and(|c| c.pinned_last));

@@ -17,9 +17,9 @@ impl Slug {
     pub fn new(raw: &str) -> Option<Self> {
         let legal = !raw.is_empty()
             && raw.len() <= MAX_SLUG
-            && raw.split('-').all(|part| {
-                !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-            });
+            && raw
+                .split('-')
+                .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
         legal.then(|| Self(raw.into()))
     }
 

@@ -170,7 +170,8 @@ mod tests {
 
     #[test]
     fn writing_systems_stay_whole() {
-        for whole in ["µT ≤ 3 °C", "می\u{200c}خواهم", "👩\u{200d}🔬", "日本語", "e\u{301}", "नमस्ते"] {
+        for whole in ["µT ≤ 3 °C", "می\u{200c}خواهم", "👩\u{200d}🔬", "日本語", "e\u{301}", "नमस्ते"]
+        {
             let (text, mended) = Text::clean(whole);
             assert_eq!(text.as_str(), whole);
             assert!(mended.is_empty(), "{whole}");

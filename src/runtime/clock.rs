@@ -42,5 +42,8 @@ fn rate() -> u32 {
     if !cfg!(debug_assertions) {
         return 1;
     }
-    super::loader::variable("EXAMDECK_TEST_CLOCK_RATE").and_then(|v| v.to_str()?.parse().ok()).filter(|&r| r > 0).unwrap_or(1)
+    super::loader::variable("EXAMDECK_TEST_CLOCK_RATE")
+        .and_then(|v| v.to_str()?.parse().ok())
+        .filter(|&r| r > 0)
+        .unwrap_or(1)
 }

@@ -32,7 +32,9 @@ pub enum StoreError {
         error: rusqlite::Error,
     },
     /// Written by a newer program.
-    #[error("{path} was made by a newer examdeck (its schema is {found}, this program knows {known}): install the newer version; nothing was changed")]
+    #[error(
+        "{path} was made by a newer examdeck (its schema is {found}, this program knows {known}): install the newer version; nothing was changed"
+    )]
     Newer {
         /// The database, harmless.
         path: Text,
@@ -48,7 +50,9 @@ pub enum StoreError {
         path: Text,
     },
     /// Not a database, or a broken one.
-    #[error("{path} is damaged: put it aside under another name to begin anew, or put a copy back; nothing was changed")]
+    #[error(
+        "{path} is damaged: put it aside under another name to begin anew, or put a copy back; nothing was changed"
+    )]
     Damaged {
         /// The database, harmless.
         path: Text,

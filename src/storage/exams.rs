@@ -52,14 +52,28 @@ impl Store {
 
     /// Adds step `number` (from 0) to a sitting's log. A step that is there already is left as it is, so that a write
     /// whose answer was lost may be tried again.
-    pub fn append(&mut self, id: ExamId, number: u64, entry: Entry, position: usize, at: Wall) -> Result<(), StoreError> {
+    pub fn append(
+        &mut self,
+        id: ExamId,
+        number: u64,
+        entry: Entry,
+        position: usize,
+        at: Wall,
+    ) -> Result<(), StoreError> {
         let (kind, argument) = step_to_row(entry.step);
         self.write("save an answer", |c| {
             c.prepare_cached(
                 "INSERT INTO step (exam, number, at, used_ms, kind, argument) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                  ON CONFLICT (exam, number) DO NOTHING",
             )?
-            .execute(params![id.to_string(), number.cast_signed(), at.0, millis(entry.used), kind, argument])?;
+            .execute(params![
+                id.to_string(),
+                number.cast_signed(),
+                at.0,
+                millis(entry.used),
+                kind,
+                argument
+            ])?;
             touch(c, id, entry.used, position, at)
         })
     }
@@ -145,7 +159,8 @@ impl Store {
         let Some(header) = self.read(attempt, |c| {
             c.prepare_cached("SELECT * FROM exam WHERE id = ?1")?
                 .query_row([id.to_string()], |row| {
-                    let origin = snapshot::origin_from_json(&row.get::<_, String>("bank")?, &row.get::<_, String>("origin")?);
+                    let origin =
+                        snapshot::origin_from_json(&row.get::<_, String>("bank")?, &row.get::<_, String>("origin")?);
                     Ok((summary(row), origin, Wall(row.get("last_active")?)))
                 })
                 .optional()
@@ -184,13 +199,21 @@ impl Store {
         StoreError::Unreadable { path: self.path.clone(), what }
     }
 
-    fn read<T>(&self, attempt: &'static str, f: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    fn read<T>(
+        &self,
+        attempt: &'static str,
+        f: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
         f(&self.connection).map_err(|error| StoreError::Sql { attempt, path: self.path.clone(), error })
     }
 
     /// Every writing transaction begins as one: a reading one that turns into a writing one is refused at once when
     /// another program writes.
-    fn write(&mut self, attempt: &'static str, f: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<(), StoreError> {
+    fn write(
+        &mut self,
+        attempt: &'static str,
+        f: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    ) -> Result<(), StoreError> {
         let path = self.path.clone();
         let run = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

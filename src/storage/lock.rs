@@ -30,13 +30,8 @@ pub fn take(data_dir: &Path, me: &str) -> Result<Held, StoreError> {
         let path = shown(&path);
         move |error| StoreError::Io { attempt, path, error }
     };
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(failed("open"))?;
+    let mut file =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed("open"))?;
     match file.try_lock() {
         Ok(()) => {
             file.set_len(0).and_then(|()| file.write_all(me.as_bytes())).map_err(failed("write"))?;

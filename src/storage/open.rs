@@ -23,7 +23,11 @@ pub struct Store {
 /// An older schema is brought up to date after a copy is put beside the file; a newer one, a damaged file and another
 /// program's file are refused and left as they are.
 pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
-    std::fs::create_dir_all(data_dir).map_err(|error| StoreError::Io { attempt: "make", path: shown(data_dir), error })?;
+    std::fs::create_dir_all(data_dir).map_err(|error| StoreError::Io {
+        attempt: "make",
+        path: shown(data_dir),
+        error,
+    })?;
     let file = paths::database(data_dir);
     let path = shown(&file);
     let failed = |attempt: &'static str| {

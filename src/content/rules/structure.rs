@@ -54,7 +54,11 @@ fn s01_something_is_missing(q: &RawQuestion, out: &mut Findings) {
             say(span, "a true/false question has no distractors", "remove them, or write the key as a text");
         }
         Some(RawAnswer::One(_)) if q.distractors.is_empty() => {
-            say(q.span.clone(), "the question has one option", "add `distractors`: three good ones are better than four");
+            say(
+                q.span.clone(),
+                "the question has one option",
+                "add `distractors`: three good ones are better than four",
+            );
         }
         Some(_) if options > MAX_OPTIONS => {
             say(q.span.clone(), "the question has too many options", "26 options, a to z, are the most");
@@ -66,7 +70,10 @@ fn s01_something_is_missing(q: &RawQuestion, out: &mut Findings) {
 fn s02_no_key_or_only_keys(q: &RawQuestion, out: &mut Findings) {
     let Some(At { value: RawAnswer::Many(keys), span }) = &q.answer else { return };
     if keys.is_empty() {
-        out.push(Diagnostic::error(Code::S02, q.file, span.clone(), "no option is a key").help("list the right options in `answer`"));
+        out.push(
+            Diagnostic::error(Code::S02, q.file, span.clone(), "no option is a key")
+                .help("list the right options in `answer`"),
+        );
     } else if q.distractors.is_empty() {
         out.push(
             Diagnostic::error(Code::S02, q.file, span.clone(), "every option is a key")
@@ -133,9 +140,14 @@ fn s06_how_many_to_choose(q: &RawQuestion, out: &mut Findings) {
     let words = words(stem.value.as_str());
     match asked_for(&words) {
         Some(n) if n != keys => out.push(
-            Diagnostic::error(Code::S06, q.file, stem.span.clone(), format!("the stem asks for {n}, and the question has {keys}"))
-                .related(q.file, answer.span.clone(), "the keys")
-                .help("make the stem and the number of keys agree"),
+            Diagnostic::error(
+                Code::S06,
+                q.file,
+                stem.span.clone(),
+                format!("the stem asks for {n}, and the question has {keys}"),
+            )
+            .related(q.file, answer.span.clone(), "the keys")
+            .help("make the stem and the number of keys agree"),
         ),
         None if keys > 1 && !says_many(&words, keys) => out.push(
             Diagnostic::error(Code::S06, q.file, stem.span.clone(), "the stem does not say how many options to choose")
@@ -184,8 +196,13 @@ fn s08_options_named_by_place(q: &RawQuestion, out: &mut Findings) {
     for text in rationales.chain(options).chain(&q.explanation) {
         if let Some(named) = names_a_place(text.value.as_str()) {
             out.push(
-                Diagnostic::error(Code::S08, q.file, text.span.clone(), format!("the text speaks of \"{named}\", but options change places"))
-                    .help("say what the option says, or set shuffle = false"),
+                Diagnostic::error(
+                    Code::S08,
+                    q.file,
+                    text.span.clone(),
+                    format!("the text speaks of \"{named}\", but options change places"),
+                )
+                .help("say what the option says, or set shuffle = false"),
             );
         }
     }
@@ -220,14 +237,29 @@ fn s09_options_that_speak_of_others(q: &RawQuestion, out: &mut Findings) {
     }
     for choice in q.choices() {
         let text = words(choice.text.value.as_str()).join(" ");
-        let of_others = ["all of these", "all of the above", "none of these", "none of the above", "all the above", "neither of these", "both of these"]
-            .iter()
-            .any(|p| text == *p || text.starts_with(&format!("{p} ")));
-        let combines = ["both a and b", "both b and c", "both a and c", "a and b", "a and c", "b and c", "b and d", "a b and c"].contains(&text.as_str());
+        let of_others = [
+            "all of these",
+            "all of the above",
+            "none of these",
+            "none of the above",
+            "all the above",
+            "neither of these",
+            "both of these",
+        ]
+        .iter()
+        .any(|p| text == *p || text.starts_with(&format!("{p} ")));
+        let combines =
+            ["both a and b", "both b and c", "both a and c", "a and b", "a and c", "b and c", "b and d", "a b and c"]
+                .contains(&text.as_str());
         if combines || (of_others && !choice.pinned_last) {
             out.push(
-                Diagnostic::error(Code::S09, q.file, choice.text.span.clone(), "the option speaks of the others, but options change places")
-                    .help("pin it with { text = \"…\", pin = \"last\" }, set shuffle = false, or say what it means"),
+                Diagnostic::error(
+                    Code::S09,
+                    q.file,
+                    choice.text.span.clone(),
+                    "the option speaks of the others, but options change places",
+                )
+                .help("pin it with { text = \"…\", pin = \"last\" }, set shuffle = false, or say what it means"),
             );
         }
     }
@@ -271,8 +303,13 @@ pub fn s04_areas_given_twice(raw: &RawFiles, out: &mut Findings) {
     for (what, file, id) in domains.chain(modules) {
         if let Some((first_file, first)) = taken.get(&(what, &id.value)) {
             out.push(
-                Diagnostic::error(Code::S04, file, id.span.clone(), format!("the {what} `{}` is listed twice", id.value))
-                    .related(*first_file, (*first).clone(), "listed here"),
+                Diagnostic::error(
+                    Code::S04,
+                    file,
+                    id.span.clone(),
+                    format!("the {what} `{}` is listed twice", id.value),
+                )
+                .related(*first_file, (*first).clone(), "listed here"),
             );
         } else {
             taken.insert((what, &id.value), (file, &id.span));
@@ -285,7 +322,8 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Findi
     let domains: Vec<&str> = raw.domains.iter().map(|d| d.id.value.as_str()).collect();
     let modules: Vec<&str> = raw.modules.iter().map(|m| m.id.value.as_str()).collect();
     let unknown = |what: &str, at: &At<Slug>, known: &[&str]| {
-        let finding = Diagnostic::error(Code::S07, q.file, at.span.clone(), format!("the bank lists no {what} `{}`", at.value));
+        let finding =
+            Diagnostic::error(Code::S07, q.file, at.span.clone(), format!("the bank lists no {what} `{}`", at.value));
         match super::super::fields::nearest(at.value.as_str(), known) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(format!("list it in the bank's header, or name one that is there: {}", some(known))),
@@ -309,7 +347,11 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Findi
 }
 
 fn some(names: &[&str]) -> String {
-    if names.is_empty() { "(none is listed)".into() } else { names.iter().take(8).copied().collect::<Vec<_>>().join(", ") }
+    if names.is_empty() {
+        "(none is listed)".into()
+    } else {
+        names.iter().take(8).copied().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// A paper that the bank cannot fill as its blueprint says. `stock` counts the sound questions of each domain.
@@ -319,9 +361,14 @@ pub fn s10_blueprint_beyond_stock(raw: &RawFiles, stock: &[usize], out: &mut Fin
     let seats = wanted.value as usize;
     if seats > pool {
         out.push(
-            Diagnostic::error(Code::S10, exam.file, wanted.span.clone(), format!("the exam draws {seats} questions, and the bank has {pool}"))
-                .kept()
-                .help("write more questions, or ask for fewer"),
+            Diagnostic::error(
+                Code::S10,
+                exam.file,
+                wanted.span.clone(),
+                format!("the exam draws {seats} questions, and the bank has {pool}"),
+            )
+            .kept()
+            .help("write more questions, or ask for fewer"),
         );
         return;
     }
@@ -344,10 +391,20 @@ mod tests {
 
     #[test]
     fn places_are_found_and_other_letters_are_not() {
-        for named in ["Option B is right", "See answer C.", "the first option", "Wrong. B is a myth", "choices A and C"] {
+        for named in ["Option B is right", "See answer C.", "the first option", "Wrong. B is a myth", "choices A and C"]
+        {
             assert!(names_a_place(named).is_some(), "{named}");
         }
-        for fine in ["Hepatitis B is one", "the first aid", "A is for atom", "B0 is static", "the last answer-phone", "vitamin C", "Up to 37 °C is normal", "°C is a unit"] {
+        for fine in [
+            "Hepatitis B is one",
+            "the first aid",
+            "A is for atom",
+            "B0 is static",
+            "the last answer-phone",
+            "vitamin C",
+            "Up to 37 °C is normal",
+            "°C is a unit",
+        ] {
             assert!(names_a_place(fine).is_none(), "{fine}");
         }
     }
