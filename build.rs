@@ -1,5 +1,7 @@
 //! Lists the bundled content for `src/content/built_in.rs`, which compiles it into the program.
 
+#![allow(clippy::disallowed_methods)] // cargo speaks to build scripts through the environment
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

@@ -1,4 +1,8 @@
 //! A bank's tables as the author wrote them, with the place of everything: the rules look at these.
+//!
+//! Each field is the key of the same name in the file format.
+
+#![allow(missing_docs)] // the file format documents the fields
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

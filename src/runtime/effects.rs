@@ -1,6 +1,6 @@
 //! Doing what the app asks for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rand::rand_core::TryRng;
 use rand::rngs::SysRng;
@@ -31,6 +31,11 @@ impl Hands {
     /// Hands that are still empty.
     pub fn new(data_dir: PathBuf) -> Self {
         Self { data_dir, store: None, lock: None }
+    }
+
+    /// The folder of the user's data.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
     }
 
     /// Takes what the loader has opened.

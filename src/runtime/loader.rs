@@ -1,7 +1,7 @@
 //! What is read behind the first frame: banks, store, lock, time zone.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::effect::Ready;
 use crate::app::shelf::{Shelf, Volume};
@@ -38,7 +38,7 @@ pub struct Loaded {
 }
 
 /// Reads everything.
-pub fn load(data_dir: &PathBuf, named: &[PathBuf]) -> Loaded {
+pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     let library = library::gather(&paths::question_bank(data_dir), named);
     let named_bank = library.entries.iter().find(|e| matches!(e.place, Place::Named(_))).map(|e| e.bank.id.clone());
     let mut store = None;

@@ -1,6 +1,7 @@
 //! The real world.
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
 use std::time::Duration;
@@ -30,40 +31,60 @@ pub struct Real {
     clock: Clock,
     hands: Hands,
     theme: ui::Theme,
-    loading: Option<Receiver<Loaded>>,
+    loading: Loading,
     resumed: bool,
 }
 
+/// The loader's work, which begins when the first frame is on the screen.
+enum Loading {
+    Waiting(Vec<PathBuf>),
+    Busy(Receiver<Loaded>),
+    Done,
+}
+
 impl Real {
-    /// The world, with the loader at work.
+    /// The world, with nothing loaded.
     pub fn new(options: Options, clock: Clock) -> io::Result<Self> {
-        let (sender, receiver) = mpsc::channel();
-        let (data_dir, named) = (options.data_dir.clone(), options.named.clone());
-        thread::Builder::new().name("loader".into()).spawn(move || {
-            // If the program has ended meanwhile, nobody is there to be told.
-            let _ = sender.send(loader::load(&data_dir, &named));
-        })?;
         Ok(Self {
             screen: terminal::screen()?,
             clock,
             hands: Hands::new(options.data_dir),
             theme: options.theme,
-            loading: Some(receiver),
+            loading: Loading::Waiting(options.named),
             resumed: false,
         })
     }
 
+    /// Sets the loader to work.
+    fn load(&mut self, named: Vec<PathBuf>) -> io::Result<()> {
+        let (sender, receiver) = mpsc::channel();
+        let data_dir = self.hands.data_dir().to_owned();
+        thread::Builder::new().name("loader".into()).spawn(move || {
+            // If the program has ended meanwhile, nobody is there to be told.
+            let _ = sender.send(loader::load(&data_dir, &named));
+        })?;
+        self.loading = Loading::Busy(receiver);
+        Ok(())
+    }
+
     /// What the loader has brought, if it has.
     fn loaded(&mut self) -> Result<Option<Msg>, RunError> {
-        let Some(receiver) = &self.loading else { return Ok(None) };
-        match receiver.try_recv() {
-            Ok(Loaded { ready, store, lock }) => {
-                self.loading = None;
-                self.hands.take(store, lock);
-                Ok(Some(Msg::Done(Answer::Ready(Box::new(ready)))))
+        match &mut self.loading {
+            Loading::Done => Ok(None),
+            Loading::Waiting(named) => {
+                let named = std::mem::take(named);
+                self.load(named).map_err(RunError::Terminal)?;
+                Ok(None)
             }
-            Err(TryRecvError::Empty) => Ok(None),
-            Err(TryRecvError::Disconnected) => Err(RunError::Loader),
+            Loading::Busy(receiver) => match receiver.try_recv() {
+                Ok(Loaded { ready, store, lock }) => {
+                    self.loading = Loading::Done;
+                    self.hands.take(store, lock);
+                    Ok(Some(Msg::Done(Answer::Ready(Box::new(ready)))))
+                }
+                Err(TryRecvError::Empty) => Ok(None),
+                Err(TryRecvError::Disconnected) => Err(RunError::Loader),
+            },
         }
     }
 
@@ -102,9 +123,9 @@ impl World for Real {
             }
             let left = wait.map(|w| w.saturating_sub(self.clock.now().mono.saturating_sub(start)));
             let limit = match (left.map(|l| self.clock.real(l)), &self.loading) {
-                (Some(left), Some(_)) => Some(left.min(LOADER_POLL)),
-                (None, Some(_)) => Some(LOADER_POLL),
-                (left, None) => left,
+                (left, Loading::Done) => left,
+                (Some(left), _) => Some(left.min(LOADER_POLL)),
+                (None, _) => Some(LOADER_POLL),
             };
             let there = match limit {
                 Some(limit) => event::poll(limit).map_err(RunError::Terminal)?,

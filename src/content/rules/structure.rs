@@ -214,16 +214,17 @@ fn names_a_place(text: &str) -> Option<String> {
     const PLACES: [&str; 6] = ["first", "second", "third", "fourth", "last", "previous"];
     const VERBS: [&str; 5] = ["is", "are", "was", "would", "describes"];
     let letter = |w: &str| w.len() == 1 && w.bytes().all(|b| b.is_ascii_uppercase());
+    let one_of = |list: &[&str], w: &str| list.iter().any(|known| known.eq_ignore_ascii_case(w));
     for sentence in text.split(['.', '!', '?', ';']) {
         // "°C" is no letter: a degree sign stays with its word.
-        let words: Vec<&str> =
-            sentence.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '°')).collect();
-        for (i, pair) in words.windows(2).enumerate() {
-            let [a, b] = pair else { continue };
-            let noun = |w: &str| NOUNS.contains(&w.to_lowercase().as_str());
+        let mut words =
+            sentence.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '°')).peekable();
+        let mut begins = true;
+        while let (Some(a), Some(b)) = (words.next(), words.peek()) {
             // "A is" may begin a sentence about a thing called A; from B on it is an option.
-            let judged = i == 0 && letter(a) && ("B"..="F").contains(a) && VERBS.contains(b);
-            if (noun(a) && letter(b)) || (PLACES.contains(&a.to_lowercase().as_str()) && noun(b)) || judged {
+            let judged = begins && letter(a) && ("B"..="F").contains(&a) && VERBS.contains(b);
+            begins = false;
+            if (one_of(&NOUNS, a) && letter(b)) || (one_of(&PLACES, a) && one_of(&NOUNS, b)) || judged {
                 return Some(format!("{a} {b}"));
             }
         }
@@ -235,22 +236,22 @@ fn s09_options_that_speak_of_others(q: &RawQuestion, out: &mut Findings) {
     if !q.shuffle {
         return;
     }
-    for choice in q.choices() {
+    const OF_OTHERS: [&str; 7] = [
+        "all of these",
+        "all of the above",
+        "none of these",
+        "none of the above",
+        "all the above",
+        "neither of these",
+        "both of these",
+    ];
+    const COMBINES: [&str; 8] =
+        ["both a and b", "both b and c", "both a and c", "a and b", "a and c", "b and c", "b and d", "a b and c"];
+    for choice in q.choices().filter(|c| c.text.value.as_str().len() <= 40) {
         let text = words(choice.text.value.as_str()).join(" ");
-        let of_others = [
-            "all of these",
-            "all of the above",
-            "none of these",
-            "none of the above",
-            "all the above",
-            "neither of these",
-            "both of these",
-        ]
-        .iter()
-        .any(|p| text == *p || text.starts_with(&format!("{p} ")));
-        let combines =
-            ["both a and b", "both b and c", "both a and c", "a and b", "a and c", "b and c", "b and d", "a b and c"]
-                .contains(&text.as_str());
+        let of_others =
+            OF_OTHERS.iter().any(|p| text.strip_prefix(p).is_some_and(|r| r.is_empty() || r.starts_with(' ')));
+        let combines = COMBINES.contains(&text.as_str());
         if combines || (of_others && !choice.pinned_last) {
             out.push(
                 Diagnostic::error(
