@@ -1,0 +1,73 @@
+//! The README says what the program does: its generated blocks are compared, its example is loaded.
+//!
+//! `UPDATE_DOCS=1 cargo test --test docs` writes the blocks anew.
+
+#![allow(clippy::disallowed_methods)] // the variable above
+
+use std::path::Path;
+
+use examdeck::content::load::load;
+use examdeck::content::source::SourceFile;
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+fn readme() -> String {
+    std::fs::read_to_string(README).expect("the README is there")
+}
+
+/// The block between the markers of `name`.
+fn block<'t>(text: &'t str, name: &str) -> &'t str {
+    let begin = format!("<!-- begin: {name} -->\n");
+    let end = format!("<!-- end: {name} -->");
+    let start = text.find(&begin).unwrap_or_else(|| panic!("the README has a block {name}")) + begin.len();
+    let stop = text[start..].find(&end).unwrap_or_else(|| panic!("block {name} ends")) + start;
+    &text[start..stop]
+}
+
+fn compare(name: &str, generated: &str) {
+    let text = readme();
+    let found = block(&text, name);
+    if found.trim() == generated.trim() {
+        return;
+    }
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let new =
+            text.replacen(&format!("-->\n{found}<!-- end: {name}"), &format!("-->\n{generated}\n<!-- end: {name}"), 1);
+        std::fs::write(README, new).expect("the README can be written");
+        return;
+    }
+    panic!("the README's block {name} is old: UPDATE_DOCS=1 cargo test --test docs");
+}
+
+#[test]
+fn the_readme_shows_the_keys_and_the_command_line_as_they_are() {
+    compare("keys", &examdeck::app::keys::markdown());
+    compare("usage", &format!("```text\n{}\n```", examdeck::cli::help().trim()));
+}
+
+#[test]
+fn the_readmes_first_bank_is_a_bank_without_a_finding() {
+    let text = readme();
+    let example = block(&text, "first-bank").trim().trim_start_matches("```toml").trim_end_matches("```");
+    let loaded = load(vec![SourceFile::new("fire-safety.toml", example.as_bytes().to_vec())]);
+    assert!(loaded.findings.is_empty(), "{:#?}", loaded.findings);
+    assert_eq!(loaded.bank.expect("it loads").questions.len(), 3);
+}
+
+#[test]
+fn the_readme_documents_every_key_of_the_progress_json() {
+    let text = readme();
+    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/progress.rs")).unwrap();
+    let start = source.find("struct ExamRow {").expect("the rows are there");
+    let fields = source[start..].lines().skip(1).take_while(|l| *l != "}");
+    for field in fields.filter_map(|l| l.trim().split(':').next()).filter(|f| !f.is_empty()) {
+        assert!(text.contains(&format!("`{field}`")), "README does not document `{field}`");
+    }
+}
+
+#[test]
+fn the_readmes_test_command_is_the_one_ci_runs() {
+    let ci = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run")).expect("CI has a script");
+    assert!(readme().contains("\ncargo test "), "the README names the command");
+    assert!(ci.contains("\ncargo test"), "CI runs it");
+}
