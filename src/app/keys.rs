@@ -168,48 +168,25 @@ const fn row(
     Binding { on, keys, action, footer, help }
 }
 
+const PICK: &str = "choose the option with that letter or number";
+
 /// The table, in the order of help and footer.
 pub const BINDINGS: &[Binding] = &[
     // The exam room's own keys come first: they are the ones a footer must show.
-    row(
-        &[C::Room],
-        &[Char('a'), Char('1')],
-        A::Pick(0),
-        Some("answer"),
-        "choose the option with that letter or number",
-    ),
-    row(
-        &[C::Room],
-        &[Char('b'), Char('2')],
-        A::Pick(1),
-        Some("answer"),
-        "choose the option with that letter or number",
-    ),
-    row(
-        &[C::Room],
-        &[Char('c'), Char('3')],
-        A::Pick(2),
-        Some("answer"),
-        "choose the option with that letter or number",
-    ),
-    row(
-        &[C::Room],
-        &[Char('d'), Char('4')],
-        A::Pick(3),
-        Some("answer"),
-        "choose the option with that letter or number",
-    ),
-    row(
-        &[C::Room],
-        &[Char('e'), Char('5')],
-        A::Pick(4),
-        Some("answer"),
-        "choose the option with that letter or number",
-    ),
+    row(&[C::Room], &[Char('a'), Char('1')], A::Pick(0), Some("answer"), PICK),
+    row(&[C::Room], &[Char('b'), Char('2')], A::Pick(1), Some("answer"), PICK),
+    row(&[C::Room], &[Char('c'), Char('3')], A::Pick(2), Some("answer"), PICK),
+    row(&[C::Room], &[Char('d'), Char('4')], A::Pick(3), Some("answer"), PICK),
+    row(&[C::Room], &[Char('e'), Char('5')], A::Pick(4), Some("answer"), PICK),
+    row(&[C::Room], &[Char('6')], A::Pick(5), None, PICK),
+    row(&[C::Room], &[Char('7')], A::Pick(6), None, PICK),
+    row(&[C::Room], &[Char('8')], A::Pick(7), None, PICK),
+    row(&[C::Room], &[Char('9')], A::Pick(8), None, PICK),
     row(&[C::Room], &[Enter], A::Open, Some("next"), "go on: the rest of a long question, then the next one"),
+    row(&[C::Room], &[Char('f')], A::Flag, Some("flag"), "flag the question to come back to it"),
+    row(&[C::Room], &[Char('r')], A::Review, Some("review"), "review all questions; the exam is ended from there"),
     row(&[C::Room], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
     row(&[C::Room], &[Right, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
-    row(&[C::Room], &[Char('f')], A::Flag, Some("flag"), "flag the question to come back to it"),
     row(
         &[C::Room],
         &[Char('x')],
@@ -217,7 +194,6 @@ pub const BINDINGS: &[Binding] = &[
         Some("strike out"),
         "strike the option at the cursor out, or take that back",
     ),
-    row(&[C::Room], &[Char('r')], A::Review, Some("review"), "review all questions; the exam is ended from there"),
     row(&[C::Room], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
     row(&[C::Room], &[Up, Char('k')], A::Up, None, "move the cursor over the options"),
     row(&[C::Room], &[Down, Char('j')], A::Down, None, "move the cursor over the options"),
@@ -260,11 +236,11 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Review], &[Home, Char('g')], A::First, None, "the first, the last"),
     row(&[C::Review], &[End, Char('G')], A::Last, None, "the first, the last"),
     row(&[C::Review], &[Enter], A::Open, Some("go there"), "go to the question"),
+    row(&[C::Review], &[Char('S')], A::End, Some("end"), "end the exam, after a confirmation"),
     row(&[C::Review], &[Char('u')], A::Unanswered, Some("unanswered"), "show unanswered questions only"),
     row(&[C::Review], &[Char('f')], A::Flagged, Some("flagged"), "show flagged questions only"),
     row(&[C::Review], &[Char('n')], A::NotSeen, Some("not seen"), "show questions not seen yet only"),
     row(&[C::Review], &[Char('a')], A::All, Some("all"), "show all questions"),
-    row(&[C::Review], &[Char('S')], A::End, Some("end"), "end the exam, after a confirmation"),
     row(&[C::Confirm], &[Char('y')], A::Yes, Some("end the exam"), "end the exam; the score follows"),
     row(&[C::Confirm], &[Esc, Char('n')], A::Back, Some("go on"), "go on with the exam"),
     // Result and answers
@@ -354,7 +330,7 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
     }
     for (keys, _) in &mut lines {
         match keys.as_str() {
-            "a 1  b 2  c 3  d 4  e 5" => *keys = "a–e  1–5".into(),
+            "a 1  b 2  c 3  d 4  e 5  6  7  8  9" => *keys = "a–e  1–9".into(),
             "0  1  2  3  4  5  6  7  8  9" => *keys = "0–9".into(),
             _ => {}
         }

@@ -62,9 +62,9 @@ fn option_lines(
         (false, _, true) => (Role::Strong, "●", Role::Accent, ""),
         (false, _, false) if struck => (Role::Struck, " ", Role::Plain, "(out) "),
         (false, _, false) => (Role::Plain, " ", Role::Plain, ""),
-        (true, true, true) => (Role::Strong, "✓", Role::Correct, "your answer "),
+        (true, true, true) => (Role::Strong, "✓", Role::Correct, "(your answer) "),
         (true, true, false) => (Role::Strong, "✓", Role::Correct, ""),
-        (true, false, true) => (Role::Plain, "✗", Role::Wrong, "your answer "),
+        (true, false, true) => (Role::Plain, "✗", Role::Wrong, "(your answer) "),
         (true, false, false) if struck => (Role::Muted, " ", Role::Plain, "(out) "),
         (true, false, false) => (Role::Plain, " ", Role::Plain, ""),
     };

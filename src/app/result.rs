@@ -8,13 +8,14 @@ use crate::engine::time::{Allowance, clock, spoken};
 
 use super::frame::Frame;
 use super::model::{Model, Report};
-use super::page::{Line, Role, bar};
-use super::wrap::{cut, width};
+use super::page::{Line, Role, Span, bar};
+use super::wrap::{cut, width, wrap};
 
 /// What the result shows.
 pub fn frame(m: &Model, columns: usize) -> Frame {
     let Some(report) = &m.report else { return Frame::default() };
-    let mut body = vec![Line::new(), verdict(report, columns), pace(report)];
+    let mut body = vec![Line::new(), verdict(report, columns)];
+    body.extend(pace(report, columns));
     body.extend(conditions(report).map(|text| Line::of(format!("  {text}"), Role::Muted)));
     body.push(Line::new());
     body.extend(domains(report, columns));
@@ -46,7 +47,7 @@ fn verdict(report: &Report, columns: usize) -> Line {
     line.and_right(Line::of(format!("practice pass mark {mark} %"), Role::Muted), columns)
 }
 
-fn pace(report: &Report) -> Line {
+fn pace(report: &Report, columns: usize) -> Vec<Line> {
     let used = report.exam.used();
     let each = used / u32::try_from(report.exam.responses().len()).unwrap_or(1).max(1);
     let changed = match report.score.changed {
@@ -61,7 +62,8 @@ fn pace(report: &Report) -> Line {
             report.score.changed_for_better, report.score.changed_for_worse
         ),
     };
-    Line::of(format!("  {}, {} a question, {changed}{better}", spoken(used), spoken(each)), Role::Plain)
+    let text = format!("{}, {} a question, {changed}{better}", spoken(used), spoken(each));
+    wrap(&[Span::new(text, Role::Plain)], columns, "  ", "  ")
 }
 
 /// What a reader must know of how the score came about.
@@ -108,8 +110,8 @@ fn domains(report: &Report, columns: usize) -> Vec<Line> {
         })
         .collect();
     // Title, bar and figures share the line; the bar takes what is left.
-    let title_columns = rows.iter().map(|(t, _)| width(t)).max().unwrap_or(0).min(columns / 3);
-    let bar_columns = columns.saturating_sub(title_columns + 2 + 3 + 11 + 8).min(27);
+    let title_columns = rows.iter().map(|(t, _)| width(t)).max().unwrap_or(0).min(columns / 2);
+    let bar_columns = columns.saturating_sub(title_columns + 25).min(27);
     let pass = f64::from(origin.rules.pass_percent);
     rows.iter()
         .map(|(title, tally)| {

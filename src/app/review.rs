@@ -161,11 +161,7 @@ pub fn frame(m: &Model, review: &Review, columns: usize) -> Frame {
         bottom = vec![
             Line::of("  End the exam now? ", Role::Strong)
                 .and(unanswered, if open > 0 { Role::Warn } else { Role::Plain }),
-            Line::of(format!("  {flagged} flagged. It cannot be taken up again. "), Role::Plain)
-                .and("y", Role::Accent)
-                .and(" ends it, ", Role::Plain)
-                .and("Esc", Role::Accent)
-                .and(" goes on.", Role::Plain),
+            Line::of(format!("  {flagged} flagged. Once ended, it cannot be taken up again."), Role::Plain),
         ];
     }
     Frame {
