@@ -41,7 +41,7 @@ pub fn run(paths: &[PathBuf], out: &mut impl Write, err: &mut impl Write) -> std
             if let Some(bank) = &loaded.bank
                 && let Some(first) = ids.insert(bank.id.clone(), files.root.clone())
             {
-                let (id, root, first) = (&bank.id, path_text(&files.root), path_text(&first));
+                let (id, root, first) = (&bank.id, path_text(&files.root).one_line(), path_text(&first).one_line());
                 writeln!(out, "error[S04]: the bank id `{id}` is taken\n  --> {root}\n   = taken by: {first}\n")?;
                 found = true;
             }

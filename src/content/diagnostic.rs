@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use crate::engine::text::Text;
+use unicode_width::UnicodeWidthChar;
+
+use crate::engine::text::{MAX_MARKS, Text};
 
 use super::source::SourceFile;
 
@@ -175,28 +177,39 @@ fn excerpt(files: &[SourceFile], file: usize, span: &Span) -> Excerpt {
     let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
     let end = end.min(line_end); // a place of many lines is shown by its first
-    let before = harmless(&text[line_start..start]);
-    let inside: String = harmless(&text[start..end]).chars().take(CONTEXT).collect();
-    let after: String = harmless(&text[end..line_end]).chars().take(CONTEXT).collect();
+    let mut marks = 0;
+    let before = harmless(&text[line_start..start], &mut marks);
+    let inside = harmless(first_chars(&text[start..end], CONTEXT), &mut marks);
+    let after = harmless(first_chars(&text[end..line_end], CONTEXT), &mut marks);
     Excerpt {
         path: source.name.one_line(),
-        line: text[..line_start].matches('\n').count() + 1,
+        line: source.line_of(line_start),
         span: before.len()..before.len() + inside.len(),
         text: before + &inside + &after,
     }
 }
 
 /// The same text with each dangerous character replaced by one harmless character, so that columns stay true.
-fn harmless(line: &str) -> String {
+/// `marks` counts the combining marks that stand before it on one letter.
+fn harmless(line: &str, marks: &mut usize) -> String {
     line.chars()
-        .map(|c| match c {
-            '\t' => '\t', // the renderer sets tabs
-            '\r' => ' ',
-            _ if Text::new(c.encode_utf8(&mut [0; 4])).as_str().chars().eq([c]) => c,
-            '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
-            _ => '\u{fffd}',
+        .map(|c| {
+            *marks = if c.width() == Some(0) { *marks + 1 } else { 0 };
+            match c {
+                '\t' => '\t', // the renderer sets tabs
+                '\r' => ' ',
+                ' '..='~' => c, // the usual case, without a look at tables
+                '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+                _ if *marks > MAX_MARKS => '\u{fffd}',
+                _ if Text::new(c.encode_utf8(&mut [0; 4])).as_str().chars().eq([c]) => c,
+                _ => '\u{fffd}',
+            }
         })
         .collect()
+}
+
+fn first_chars(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {

@@ -4,9 +4,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::engine::slug::Slug;
-use crate::engine::text::Text;
+use crate::engine::text::{MAX_MARKS, Text};
 
 use super::diagnostic::{Code, Diagnostic, Span};
+use super::syntax::over;
 
 /// The longest text of one field, in bytes.
 pub const MAX_FIELD: usize = 64 << 10;
@@ -52,17 +53,28 @@ impl Context<'_> {
     pub fn clean(&mut self, raw: &str, span: Span) -> At<Text> {
         if raw.len() > MAX_FIELD {
             self.push(
-                Diagnostic::error(Code::S00, self.file, span.clone(), format!("a text of {} KiB", raw.len() >> 10))
-                    .help(format!("keep each text under {} KiB", MAX_FIELD >> 10)),
+                Diagnostic::error(Code::S00, self.file, span.clone(), over("a text", raw.len(), MAX_FIELD))
+                    .help("shorten it: nobody reads so much in an exam"),
             );
             return At { value: Text::new("…"), span };
         }
         let (value, mended) = Text::clean(raw);
         if let Some(first) = mended.first() {
             let place = self.point_at(first.character, &span);
-            let message =
-                format!("the text holds U+{:04X}, which is invisible or steers a terminal", first.character as u32);
-            let help = format!("remove it; it is shown as {}", Text::new(&first.character.to_string()).as_str());
+            let shown = Text::new(first.character.encode_utf8(&mut [0; 4]));
+            // A mark is cut for its company only; by itself it is harmless.
+            let (message, help) = if shown.as_str().chars().eq([first.character]) {
+                (
+                    format!("the text stacks more than {MAX_MARKS} marks on a letter"),
+                    "remove some; the others are cut".into(),
+                )
+            } else {
+                let name = format!("U+{:04X}", first.character as u32);
+                (
+                    format!("the text holds {name}, which is invisible or steers a terminal"),
+                    format!("remove it; it is shown as {}", shown.as_str()),
+                )
+            };
             self.push(Diagnostic::warning(Code::S11, self.file, place, message).help(help));
         }
         if raw.contains('\t') {
@@ -179,13 +191,13 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
 
     /// A whole number within `range`.
     pub fn number(&mut self, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<At<i64>> {
-        let number = self.read(key, "a whole number", |v| {
-            v.as_integer().and_then(|i| i64::from_str_radix(i.as_str(), i.radix()).ok())
-        })?;
-        if range.contains(&number.value) {
-            return Some(number);
+        let number = self.read(key, "a whole number", |v| v.as_integer())?;
+        let value = i64::from_str_radix(number.value.as_str(), number.value.radix()).ok();
+        if let Some(value) = value.filter(|v| range.contains(v)) {
+            return Some(At { value, span: number.span });
         }
-        let message = format!("`{key}` is {}, and may be from {} to {}", number.value, range.start(), range.end());
+        let found = value.map_or_else(|| "out of range".to_owned(), |v| v.to_string());
+        let message = format!("`{key}` is {found}, and may be from {} to {}", range.start(), range.end());
         self.context.wrong(number.span, message);
         None
     }

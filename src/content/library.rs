@@ -80,11 +80,11 @@ impl Library {
     fn add(&mut self, loaded: Loaded, place: Place, path: &Path) {
         let path = path_text(path);
         let Some(bank) = loaded.bank else {
-            self.problems.push(Text::new(&format!("{path} has no usable bank; `examdeck check {path}` says why")));
+            self.problems.push(one_line(&format!("{path} has no usable bank; `examdeck check {path}` says why")));
             return;
         };
         if bank.questions.is_empty() {
-            self.problems.push(Text::new(&format!("{path} has no sound question; `examdeck check {path}` says why")));
+            self.problems.push(one_line(&format!("{path} has no sound question; `examdeck check {path}` says why")));
             return;
         }
         let entry = Entry { bank: Arc::new(bank), place, left_out: loaded.left_out };
@@ -103,5 +103,10 @@ fn problem(error: &ReadError) -> Text {
     if let Some(cause) = std::error::Error::source(error) {
         line.push_str(&format!(": {cause}"));
     }
-    Text::new(&line)
+    one_line(&line)
+}
+
+/// A problem is one line, whatever a path holds.
+fn one_line(line: &str) -> Text {
+    Text::new(&Text::new(line).one_line())
 }

@@ -39,14 +39,22 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
     }
     missing_header(&files, &raw, &mut findings);
     structure::s04_areas_given_twice(&raw, &mut findings);
-    let mut twice = structure::s04_ids_given_twice(&raw.questions);
+    let mut twice = structure::s04_ids_given_twice(&raw.questions).into_iter().peekable();
     let mut questions = Vec::new();
     for (i, q) in raw.questions.iter().enumerate() {
         let mut own = q.findings.clone();
         structure::question(q, &mut own);
-        structure::s07_names_listed_nowhere(q, &raw, &mut own);
-        own.extend(twice.extract_if(.., |(at, _)| *at == i).map(|(_, finding)| finding));
-        let sound = !own.iter().any(|f| f.leaves_out) && questions.len() < MAX_QUESTIONS;
+        if raw.bank.is_some() {
+            structure::s07_names_listed_nowhere(q, &raw, &mut own);
+        } // without a header no name is listed, and that is said once
+        own.extend(twice.next_if(|(at, _)| *at == i).map(|(_, finding)| finding)); // they come in this order
+        if i == MAX_QUESTIONS {
+            own.push(
+                Diagnostic::error(Code::S00, q.file, q.span.clone(), "the bank has more than a million questions")
+                    .help("this one and all after it are left out: make two banks of it"),
+            );
+        }
+        let sound = !own.iter().any(|f| f.leaves_out) && i < MAX_QUESTIONS;
         match sound.then(|| question(q, &raw)).flatten() {
             Some(question) => questions.push(Arc::new(question)),
             None => left_out += 1,
@@ -64,31 +72,40 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
 
 /// Reads one file into `raw`; returns how many questions its syntax errors cost.
 fn read(file: usize, source: &SourceFile, raw: &mut RawFiles, findings: &mut Vec<Diagnostic>) -> usize {
-    if let Some(at) = source.not_utf8 {
-        findings.push(
-            Diagnostic::error(Code::S00, file, at..at + 1, "this byte is not UTF-8")
-                .help("save the file as UTF-8; it looks like another encoding, such as Windows-1252"),
-        );
-    }
-    let text = bounded(file, source, findings);
+    let (text, damage) = bounded(file, source);
+    let mut damage = damage.into_iter().peekable();
     let mut defaults = FileDefaults::default();
     let mut lost = 0;
     for piece in pieces(file, &text, findings) {
         let before = raw.questions.len();
         let mut unheard = Vec::new();
-        let findings = if piece.broken { &mut unheard } else { &mut *findings };
-        let mut context = Context { file, base: piece.base, text: &source.text, findings };
+        let heard = if piece.broken { &mut unheard } else { &mut *findings };
+        let mut context = Context { file, base: piece.range.start, text: &source.text, findings: heard };
         read_file(&mut context, piece.table.get_ref(), &mut defaults, raw);
-        if piece.broken && piece.base > 0 {
-            // What a syntax error leaves of a question is not to be trusted.
-            raw.questions.truncate(before);
-            lost += 1;
-        } else if piece.broken {
-            lost += raw.questions.len() - before;
-            raw.questions.truncate(before);
+        let found = raw.questions.len() - before;
+        if piece.broken {
+            raw.questions.truncate(before); // what a syntax error leaves of a question is not to be trusted
+        }
+        if piece.broken || found == 0 {
+            lost += found.max(usize::from(piece.is_question));
+        }
+        while let Some(line) = damage.next_if(|f| f.span.start < piece.range.end) {
+            blame(line, &mut raw.questions[before..], findings);
         }
     }
     lost
+}
+
+/// A damaged line costs the question it stands in: what is left of it is not what the author wrote.
+fn blame(line: Diagnostic, questions: &mut [RawQuestion], findings: &mut Vec<Diagnostic>) {
+    let list = match questions.partition_point(|q| q.span.start <= line.span.start) {
+        0 => findings,
+        after => &mut questions[after - 1].findings,
+    };
+    // A file in another encoding has such lines by the hundred: the first of a question is enough.
+    if list.last().is_none_or(|last| (last.file, &last.message) != (line.file, &line.message)) {
+        list.push(line);
+    }
 }
 
 fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagnostic>) {

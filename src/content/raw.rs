@@ -5,6 +5,7 @@
 #![allow(missing_docs)] // the file format documents the fields
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -20,6 +21,9 @@ use super::fields::{At, Context, Fields, describe};
 
 /// The version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
+
+/// How many domains a bank may have, and how many modules.
+pub const MAX_AREAS: usize = 1_000;
 
 const FILE_KEYS: &[&str] =
     &["format", "bank", "exam", "domains", "modules", "sources", "module", "domain", "questions"];
@@ -134,6 +138,8 @@ pub struct RawQuestion {
     pub tags: Vec<Slug>,
     pub reviewed: Option<Text>,
     pub shuffle: bool,
+    /// The keys that are there, but whose values cannot be used: they are reported, and are not missing.
+    pub unread: Vec<&'static str>,
     /// What was found while reading it.
     pub findings: Vec<Diagnostic>,
 }
@@ -194,12 +200,16 @@ pub fn read_file(context: &mut Context<'_>, table: &DeTable<'_>, defaults: &mut 
         }
     }
     if let Some(exam) = top.table("exam") {
-        raw.exam = Some(read_exam(top.context, exam));
+        if raw.exam.is_some() {
+            top.context.wrong(exam.span, "a second [exam] table: a bank has one");
+        } else {
+            raw.exam = Some(read_exam(top.context, exam));
+        }
     }
-    for entry in tables(&mut top, "domains") {
+    for entry in areas(&mut top, "domains", raw.domains.len()) {
         raw.domains.extend(read_domain(top.context, entry));
     }
-    for entry in tables(&mut top, "modules") {
+    for entry in areas(&mut top, "modules", raw.modules.len()) {
         raw.modules.extend(read_module(top.context, entry));
     }
     if let Some(sources) = top.table("sources") {
@@ -223,6 +233,19 @@ fn tables<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str) -> Vec<At
         }
     }
     out
+}
+
+/// Domains or modules, of which the bank has `known` already. Each question is compared with each of them, so their
+/// number is bounded.
+fn areas<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str, known: usize) -> Vec<At<&'t DeTable<'i>>> {
+    let mut list = tables(top, key);
+    if let Some(first_beyond) = list.get(MAX_AREAS.saturating_sub(known)) {
+        let message = format!("the bank has more than {MAX_AREAS} {key}");
+        let finding = Diagnostic::error(Code::S00, top.context.file, first_beyond.span.clone(), message);
+        top.context.push(finding.help("this one and all after it do not count: make do with fewer"));
+    }
+    list.truncate(MAX_AREAS.saturating_sub(known));
+    list
 }
 
 fn read_bank(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> RawBank {
@@ -317,9 +340,13 @@ fn read_sources(context: &mut Context<'_>, table: &DeTable<'_>, sources: &mut BT
         let year = fields.number("year", 1500..=2200).map(|y| y.value);
         let source =
             Source { title: title.unwrap_or_else(|| Text::new(id.as_str())), organization, edition, year, url };
-        if sources.insert(id, Arc::new(source)).is_some() {
-            let finding = Diagnostic::error(Code::S04, context.file, key_span, "this source is listed twice");
-            context.push(finding);
+        match sources.entry(id) {
+            Entry::Vacant(place) => _ = place.insert(Arc::new(source)),
+            Entry::Occupied(place) => {
+                let message = format!("the source `{}` is listed twice", place.key());
+                let finding = Diagnostic::error(Code::S04, context.file, key_span, message);
+                context.push(finding.help("the first one counts: remove this one, or give it another key"));
+            }
         }
     }
 }
@@ -362,6 +389,15 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
     }
     let answer = read_answer(&mut fields);
     let distractors = read_choices(&mut fields, "distractors");
+    let read = [
+        ("id", id.is_some()),
+        ("domain", domain.is_some()),
+        ("stem", stem.is_some()),
+        ("answer", answer.is_some()),
+        ("distractors", distractors.is_some()),
+    ];
+    let unread =
+        read.into_iter().filter(|&(key, read)| !read && fields.get(key).is_some()).map(|(key, _)| key).collect();
     let sources = read_citations(&mut fields);
     RawQuestion {
         file: context.file,
@@ -372,7 +408,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
         stem,
         figure,
         answer,
-        distractors,
+        distractors: distractors.unwrap_or_default(),
         explanation,
         sources,
         level,
@@ -380,6 +416,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
         tags,
         reviewed,
         shuffle,
+        unread,
         findings,
     }
 }
@@ -389,15 +426,16 @@ fn read_answer(fields: &mut Fields<'_, '_, '_, '_>) -> Option<At<RawAnswer>> {
     let span = fields.context.place(value.span());
     let answer = match value.get_ref() {
         DeValue::Boolean(judged) => RawAnswer::Judged(*judged),
-        DeValue::Array(_) => RawAnswer::Many(read_choices(fields, "answer")),
+        DeValue::Array(_) => RawAnswer::Many(read_choices(fields, "answer")?),
         _ => RawAnswer::One(read_choice(fields.context, value)?),
     };
     Some(At { value: answer, span })
 }
 
-fn read_choices(fields: &mut Fields<'_, '_, '_, '_>, key: &str) -> Vec<RawChoice> {
-    let Some(list) = fields.list(key) else { return Vec::new() };
-    list.value.iter().filter_map(|entry| read_choice(fields.context, entry)).collect()
+/// A list of options; `None` if one of them cannot be used, since without it nothing can be said of the others.
+fn read_choices(fields: &mut Fields<'_, '_, '_, '_>, key: &str) -> Option<Vec<RawChoice>> {
+    let read: Vec<_> = fields.list(key)?.value.iter().map(|entry| read_choice(fields.context, entry)).collect();
+    read.into_iter().collect()
 }
 
 /// A bare text, or a table with `text`, `why` and `pin`.

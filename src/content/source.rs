@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use thiserror::Error;
 
@@ -29,19 +30,28 @@ pub struct SourceFile {
     pub text: String,
     /// The first byte that was not UTF-8.
     pub not_utf8: Option<usize>,
+    /// Where its lines begin, looked up when the first finding asks.
+    lines: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
     /// Decodes the bytes of a file.
     pub fn new(name: &str, bytes: Vec<u8>) -> Self {
-        let name = Text::new(name);
-        match String::from_utf8(bytes) {
-            Ok(text) => Self { name, text, not_utf8: None },
+        let (text, not_utf8) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
-                Self { name, text: String::from_utf8_lossy(error.as_bytes()).into_owned(), not_utf8: Some(at) }
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Some(at))
             }
-        }
+        };
+        Self { name: Text::new(name), text, not_utf8, lines: OnceLock::new() }
+    }
+
+    /// The number, from 1, of the line that holds byte `at`.
+    pub fn line_of(&self, at: usize) -> usize {
+        // A file may have as many findings as lines: counting anew for each would take for ever.
+        let starts = self.lines.get_or_init(|| self.text.match_indices('\n').map(|(i, _)| i + 1).collect());
+        starts.partition_point(|&start| start <= at) + 1
     }
 }
 
@@ -100,50 +110,56 @@ pub struct BankFiles {
     /// The folder with `bank.toml`, or the single file.
     pub root: PathBuf,
     files: Vec<PathBuf>,
+    /// Folders that could not be listed; reading says why.
+    closed: Vec<PathBuf>,
 }
 
 /// Finds the banks at `path`: a single file, a folder with `bank.toml`, or a folder of such files and folders.
 pub fn find_banks(path: &Path) -> Result<Vec<BankFiles>, ReadError> {
     let meta = fs::metadata(path).map_err(|error| ReadError::Io { path: path_text(path), error })?;
     if !meta.is_dir() {
-        return Ok(vec![BankFiles { root: path.into(), files: vec![path.into()] }]);
+        return Ok(vec![BankFiles { root: path.into(), files: vec![path.into()], closed: Vec::new() }]);
     }
     if path.join(HEADER).exists() {
-        return Ok(vec![bank_folder(path)?]);
+        return Ok(vec![bank_folder(path)]);
     }
     let mut banks = Vec::new();
     for entry in entries(path)? {
         if entry.is_dir() && entry.join(HEADER).exists() {
-            banks.push(bank_folder(&entry)?);
+            banks.push(bank_folder(&entry));
         } else if is_toml(&entry) && !entry.is_dir() {
-            banks.push(BankFiles { root: entry.clone(), files: vec![entry] });
+            banks.push(BankFiles { root: entry.clone(), files: vec![entry], closed: Vec::new() });
         }
     }
     if banks.is_empty() { Err(ReadError::NoBank { path: path_text(path) }) } else { Ok(banks) }
 }
 
-fn bank_folder(root: &Path) -> Result<BankFiles, ReadError> {
-    let mut files = vec![root.join(HEADER)];
-    gather(root, 0, &mut files)?;
-    Ok(BankFiles { root: root.into(), files })
+/// What is wrong with a folder is told when its bank is read: it must not cost the banks beside it.
+fn bank_folder(root: &Path) -> BankFiles {
+    let mut bank = BankFiles { root: root.into(), files: vec![root.join(HEADER)], closed: Vec::new() };
+    gather(root, 0, &mut bank);
+    bank
 }
 
 /// Adds the `.toml` files below `folder`, in the order of their names; links to folders are not followed.
-fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), ReadError> {
-    for entry in entries(folder)? {
+fn gather(folder: &Path, depth: usize, bank: &mut BankFiles) {
+    let Ok(entries) = entries(folder) else {
+        bank.closed.push(folder.into());
+        return;
+    };
+    for entry in entries {
         let is_link = fs::symlink_metadata(&entry).is_ok_and(|m| m.is_symlink());
         if entry.is_dir() {
             if !is_link && depth < MAX_DEPTH {
-                gather(&entry, depth + 1, files)?;
+                gather(&entry, depth + 1, bank);
             }
         } else if is_toml(&entry) && !(depth == 0 && entry.file_name().is_some_and(|n| n == HEADER)) {
-            if files.len() >= MAX_FILES {
-                return Err(ReadError::TooMany { path: path_text(folder) });
+            if bank.files.len() > MAX_FILES {
+                return; // one too many is enough to know
             }
-            files.push(entry);
+            bank.files.push(entry);
         }
     }
-    Ok(())
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
@@ -163,8 +179,11 @@ fn is_toml(path: &Path) -> bool {
 impl BankFiles {
     /// Reads the files. One that cannot be read is reported; the others are still read.
     pub fn read(&self) -> (Vec<SourceFile>, Vec<ReadError>) {
+        if self.files.len() > MAX_FILES {
+            return (Vec::new(), vec![ReadError::TooMany { path: path_text(&self.root) }]);
+        }
         let mut read = Vec::new();
-        let mut errors = Vec::new();
+        let mut errors: Vec<ReadError> = self.closed.iter().filter_map(|folder| entries(folder).err()).collect();
         for path in &self.files {
             match self.stays_inside(path).and_then(|()| read_file(path)) {
                 Ok(file) => read.push(file),
@@ -196,7 +215,11 @@ pub fn read_file(path: &Path) -> Result<SourceFile, ReadError> {
     if !meta.is_file() {
         return Err(ReadError::NotRegular { path: path_text(path) });
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(MAX_FILE)).unwrap_or(0));
+    if meta.len() > MAX_FILE {
+        return Err(ReadError::TooLarge { path: path_text(path) });
+    }
+    // What the system says may be out of date or nothing (`/proc`), so the limit holds for the reading, too.
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     let file = fs::File::open(path).map_err(io)?;
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > MAX_FILE {

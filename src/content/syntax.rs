@@ -10,44 +10,64 @@ use super::source::{MAX_LINE, SourceFile};
 
 /// How many syntax errors of one file are listed; the others are counted.
 const MAX_ERRORS: usize = 20;
-/// The header that begins a piece.
-const PIECE: &str = "[[questions]]";
 
 /// A part of a file that was parsed on its own.
 pub struct Piece<'t> {
-    /// Where the piece begins in the file; spans of `table` count from here.
-    pub base: usize,
+    /// Its place in the file; spans of `table` count from its start.
+    pub range: Range<usize>,
+    /// Whether it begins with the header of a question.
+    pub is_question: bool,
     /// What it holds.
     pub table: Spanned<DeTable<'t>>,
     /// Whether it has a syntax error, so that what it holds is not to be trusted.
     pub broken: bool,
 }
 
-/// The text to parse: the file's, with lines over [`MAX_LINE`] blanked out so that all places stay the same.
-pub fn bounded(file: usize, source: &SourceFile, findings: &mut Vec<Diagnostic>) -> String {
+/// The text to parse: the file's, with lines over [`MAX_LINE`] blanked out so that all places stay the same. Beside it
+/// the lines that do not say what their author wrote: those, and the ones that are not UTF-8.
+pub fn bounded(file: usize, source: &SourceFile) -> (String, Vec<Diagnostic>) {
     let mut out = String::with_capacity(source.text.len());
+    let mut damage = Vec::new();
     for line in source.text.split_inclusive('\n') {
-        if line.len() <= MAX_LINE {
-            out.push_str(line);
+        let start = out.len();
+        if line.len() > MAX_LINE {
+            damage.push(
+                Diagnostic::error(Code::S00, file, start..start + line.len(), over("a line", line.len(), MAX_LINE))
+                    .help("break long texts with \"\"\" … \"\"\""),
+            );
+            let end = if line.ends_with('\n') { "\n" } else { "" };
+            out.push_str(&" ".repeat(line.len() - end.len()));
+            out.push_str(end);
             continue;
         }
-        let span = out.len()..out.len() + line.len();
-        findings.push(
-            Diagnostic::error(Code::S00, file, span, format!("a line of {} KiB", line.len() >> 10))
-                .help(format!("keep lines under {} KiB: break long texts with \"\"\" … \"\"\"", MAX_LINE >> 10)),
-        );
-        let end = if line.ends_with('\n') { "\n" } else { "" };
-        out.extend(std::iter::repeat_n(' ', line.len() - end.len()));
-        out.push_str(end);
+        if let Some(at) = not_utf8(source, start, line) {
+            damage.push(
+                Diagnostic::error(Code::S00, file, at..at + '\u{fffd}'.len_utf8(), "this byte is not UTF-8")
+                    .help("save the file as UTF-8; it looks like another encoding, such as Windows-1252"),
+            );
+        }
+        out.push_str(line);
     }
-    out
+    (out, damage)
+}
+
+/// Says that something is too long, exactly enough that one byte too many is no riddle.
+pub fn over(what: &str, bytes: usize, limit: usize) -> String {
+    format!("{what} of {bytes} bytes; the limit is {} KiB", limit >> 10)
+}
+
+/// Where a line that begins at `start` holds what was not UTF-8.
+fn not_utf8(source: &SourceFile, start: usize, line: &str) -> Option<usize> {
+    let first = source.not_utf8.filter(|&first| first < start + line.len())?;
+    let skip = first.saturating_sub(start); // what stands before may have been U+FFFD in the file itself
+    line[skip..].find('\u{fffd}').map(|i| start + skip + i)
 }
 
 /// Parses `text` (see [`bounded`]) as a whole, or, if it has a syntax error, question by question.
 pub fn pieces<'t>(file: usize, text: &'t str, findings: &mut Vec<Diagnostic>) -> Vec<Piece<'t>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return vec![Piece { base: 0, table, broken: false }];
+        return vec![Piece { range: 0..text.len(), is_question: false, table, broken: false }];
     }
     drop(table);
     let mut listed = Vec::new();
@@ -57,7 +77,7 @@ pub fn pieces<'t>(file: usize, text: &'t str, findings: &mut Vec<Diagnostic>) ->
             let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
             let broken = !errors.is_empty();
             listed.extend(errors.iter().map(|e| finding(file, text, &range, e)));
-            Piece { base: range.start, table, broken }
+            Piece { is_question: begins_question(&text[range.clone()]), range, table, broken }
         })
         .collect();
     if listed.is_empty() {
@@ -75,7 +95,9 @@ pub fn pieces<'t>(file: usize, text: &'t str, findings: &mut Vec<Diagnostic>) ->
 
 fn finding(file: usize, text: &str, piece: &Range<usize>, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
-    let start = (piece.start + span.start).min(text.len());
+    // What is never closed ends with its piece: that is shown where the piece's text ends, not at the next question.
+    let last = piece.start + text[piece.clone()].trim_end().len();
+    let start = (piece.start + span.start).min(last);
     let end = (piece.start + span.end).clamp(start, text.len());
     Diagnostic::error(Code::S00, file, start..end, format!("not valid TOML: {}", error.message()))
 }
@@ -85,11 +107,21 @@ fn cut(text: &str) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if at > 0 && line.trim_start().starts_with(PIECE) {
+        if at > 0 && begins_question(line) {
             starts.push(at);
         }
         at += line.len();
     }
     let ends = starts[1..].iter().copied().chain([text.len()]).collect::<Vec<_>>();
     starts.into_iter().zip(ends).map(|(a, b)| a..b).collect()
+}
+
+/// Whether `text` begins with `[[questions]]`, or with what is left of it when a bracket is missing.
+fn begins_question(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let name = text.trim_start_matches(['[', ' ', '\t']);
+    name.len() < text.len()
+        && name
+            .strip_prefix("questions")
+            .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with([']', '\r', '\n', '#']))
 }

@@ -33,15 +33,17 @@ fn s01_something_is_missing(q: &RawQuestion, out: &mut Findings) {
     let mut say = |span: Span, message: &str, help: &str| {
         out.push(Diagnostic::error(Code::S01, q.file, span, message).help(help));
     };
-    if q.id.is_none() && !q.findings.iter().any(|f| f.leaves_out) {
+    if q.id.is_none() && !q.unread.contains(&"id") {
         say(q.span.clone(), "the question has no `id`", "give it one; a student's history hangs on it");
     }
     match &q.stem {
-        None => say(q.span.clone(), "the question has no `stem`", "write what is asked: stem = \"…\""),
+        None if !q.unread.contains(&"stem") => {
+            say(q.span.clone(), "the question has no `stem`", "write what is asked: stem = \"…\"")
+        }
         Some(stem) if stem.value.is_blank() => say(stem.span.clone(), "the stem is empty", "write what is asked"),
-        Some(_) => {}
+        _ => {}
     }
-    if q.answer.is_none() && !q.findings.iter().any(|f| f.leaves_out) {
+    if q.answer.is_none() && !q.unread.contains(&"answer") {
         say(q.span.clone(), "the question has no `answer`", "answer = \"…\", [\"…\", \"…\"], true or false");
     }
     for choice in q.choices().filter(|c| c.text.value.is_blank()) {
@@ -53,7 +55,7 @@ fn s01_something_is_missing(q: &RawQuestion, out: &mut Findings) {
             let span = q.distractors[0].text.span.clone();
             say(span, "a true/false question has no distractors", "remove them, or write the key as a text");
         }
-        Some(RawAnswer::One(_)) if q.distractors.is_empty() => {
+        Some(RawAnswer::One(_)) if q.distractors.is_empty() && !q.unread.contains(&"distractors") => {
             say(
                 q.span.clone(),
                 "the question has one option",
@@ -74,7 +76,7 @@ fn s02_no_key_or_only_keys(q: &RawQuestion, out: &mut Findings) {
             Diagnostic::error(Code::S02, q.file, span.clone(), "no option is a key")
                 .help("list the right options in `answer`"),
         );
-    } else if q.distractors.is_empty() {
+    } else if q.distractors.is_empty() && !q.unread.contains(&"distractors") {
         out.push(
             Diagnostic::error(Code::S02, q.file, span.clone(), "every option is a key")
                 .help("add `distractors`, or ask something else"),
@@ -332,7 +334,7 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Findi
     };
     match &q.domain {
         Some(d) if !domains.contains(&d.value.as_str()) => out.push(unknown("domain", d, &domains)),
-        None => out.push(
+        None if !q.unread.contains(&"domain") => out.push(
             Diagnostic::error(Code::S07, q.file, q.span.clone(), "the question has no `domain`")
                 .help(format!("name one of: {}", some(&domains))),
         ),
