@@ -38,9 +38,9 @@ pub struct Frame {
     pub footer: Vec<(String, &'static str)>,
 }
 
-/// How many columns text has at this size.
+/// How many columns text has at this size: at least one, so that a screen can be laid out at any size.
 pub fn columns(size: Size) -> usize {
-    usize::from(size.columns).saturating_sub(2).min(MEASURE)
+    usize::from(size.columns).saturating_sub(2).clamp(1, MEASURE)
 }
 
 impl Frame {
