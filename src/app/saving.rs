@@ -29,7 +29,8 @@ pub fn next(m: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The oldest record is on the disk.
+/// The oldest record is on the disk. Out of the exam room the list of sittings is read anew once nothing is left to
+/// write: read any earlier, it would not know how the sitting came out.
 pub fn saved(m: &mut Model, effects: &mut Vec<Effect>) {
     m.in_flight = false;
     m.outbox.pop_front();
@@ -37,6 +38,9 @@ pub fn saved(m: &mut Model, effects: &mut Vec<Effect>) {
     if m.retry_at.take().is_some() && m.outbox.is_empty() {
         m.say("Saved. Nothing was lost.");
         m.dirty = true;
+    }
+    if m.outbox.is_empty() && !m.is_examining() {
+        effects.push(Effect::AskHistory);
     }
     next(m, effects);
 }

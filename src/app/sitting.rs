@@ -184,7 +184,6 @@ fn finish(m: &mut Model, effects: &mut Vec<Effect>) {
     m.help = None;
     m.go_home();
     m.enter(Screen::Result);
-    effects.push(Effect::AskHistory);
     m.dirty = true;
 }
 
@@ -211,6 +210,5 @@ pub fn put_away(m: &mut Model, effects: &mut Vec<Effect>) {
         save(m, Record::Clock { exam, used, position, at }, effects);
     }
     m.go_home();
-    effects.push(Effect::AskHistory);
     m.dirty = true;
 }
