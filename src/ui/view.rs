@@ -69,8 +69,9 @@ fn too_small(theme: Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
+/// What is longer, title or right, gives way, but keeps half of the line.
 fn header(pen: &mut Pen<'_>, shown: &Frame, left: usize, columns: usize) {
-    let right = shown.right.width();
+    let right = shown.right.width().min(columns.saturating_sub(width(&shown.title) + 2).max(columns / 2));
     let middle = width(&shown.middle);
     let room = columns.saturating_sub(right + 2);
     let title = cut(&shown.title, if middle > 0 { room.saturating_sub(middle + 4) } else { room });
@@ -80,8 +81,8 @@ fn header(pen: &mut Pen<'_>, shown: &Frame, left: usize, columns: usize) {
         let at = centred.max(width(&title) + 2).min(room.saturating_sub(middle));
         pen.line(left + at, 0, &Line::of(&shown.middle, Role::Plain), middle);
     }
-    let right_room = columns.saturating_sub(width(&title) + 2);
-    pen.line(left + columns.saturating_sub(right.min(right_room)), 0, &shown.right, right_room);
+    let right = right.min(columns.saturating_sub(width(&title) + 2));
+    pen.line(left + columns - right, 0, &shown.right, right);
 }
 
 /// Says at the rule that the body goes on.
