@@ -113,9 +113,7 @@ impl Hands {
                 self.lock = Some(lock);
                 Ok(())
             }
-            Held::ByAnother(holder) => {
-                Err(Text::new(&format!("Another examdeck has your progress ({holder}); close it to sit an exam here")))
-            }
+            Held::ByAnother(holder) => Err(Text::new(&format!("Close the other examdeck first ({holder})"))),
         }
     }
 
