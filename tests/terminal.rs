@@ -1,0 +1,19 @@
+//! The program as a user has it: in a terminal, with keys, signals and a database, from outside.
+#![cfg(unix)]
+#![allow(clippy::disallowed_methods, missing_docs)] // tests have a clock and an environment of their own
+
+#[path = "support/desk.rs"]
+mod desk;
+#[path = "support/pty.rs"]
+mod pty;
+
+#[path = "terminal/exams.rs"]
+mod exams;
+#[path = "terminal/hostile.rs"]
+mod hostile;
+#[path = "terminal/manners.rs"]
+mod manners;
+#[path = "terminal/rest.rs"]
+mod rest;
+#[path = "terminal/signals.rs"]
+mod signals;
