@@ -78,12 +78,13 @@ pub fn clock(time: Duration) -> String {
     if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
 }
 
-/// `1 h 21 min`, `49 s`, `2 h`: for reading, not for counting down.
+/// `1 h 21 min`, `7 min 30 s`, `2 h`: for reading, not for counting down.
 pub fn spoken(time: Duration) -> String {
     let seconds = time.as_secs();
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s} s"),
-        (0, m, _) => format!("{m} min"),
+        (0, m, 0) => format!("{m} min"),
+        (0, m, s) => format!("{m} min {s} s"),
         (h, 0, _) => format!("{h} h"),
         (h, m, _) => format!("{h} h {m} min"),
     }
@@ -105,6 +106,7 @@ mod tests {
         assert_eq!(spoken(Duration::from_secs(4860)), "1 h 21 min");
         assert_eq!(spoken(Duration::from_secs(7200)), "2 h");
         assert_eq!(spoken(Duration::from_secs(49)), "49 s");
+        assert_eq!(spoken(Duration::from_secs(450)), "7 min 30 s");
         assert_eq!(ceil_seconds(Duration::from_millis(1)), 1);
         assert_eq!(ceil_seconds(Duration::from_secs(1)), 1);
     }
