@@ -10,13 +10,14 @@ use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
 use super::model::{Model, Screen};
 use super::page::{Line, Role};
+use super::saving;
 
 /// Does `action`. Returns whether the cursor has moved.
 pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
     if action == Action::Open {
-        match m.history.get(row) {
-            Some(summary) if summary.outcome.is_some() => effects.push(Effect::Look(summary.id)),
-            Some(summary) => effects.push(Effect::Continue(summary.id)),
+        match m.history.get(row).map(|s| (s.id, s.outcome.is_some())) {
+            Some((id, true)) => effects.push(Effect::Look(id)),
+            Some((id, false)) => saving::go_on_with(m, id, effects),
             None => {}
         }
         return false;

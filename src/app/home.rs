@@ -7,6 +7,7 @@ use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
 use super::page::{Line, Role};
+use super::saving;
 use super::setup::{self, Preset};
 
 /// A row of home.
@@ -38,7 +39,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         Action::Open => match entries[row.min(entries.len() - 1)] {
             Entry::Resume => {
                 if let Some(id) = m.unfinished().map(|s| s.id) {
-                    effects.push(Effect::Continue(id));
+                    saving::go_on_with(m, id, effects);
                 }
             }
             Entry::Mock => new_exam(m, effects),

@@ -118,6 +118,8 @@ pub struct Model {
     pub in_flight: bool,
     /// When to try again to write it.
     pub retry_at: Option<Duration>,
+    /// Why the oldest could not be written, as long as anything is not.
+    pub unsaved: Option<Text>,
     /// Whether the user was told that leaving now loses what is not written.
     pub leaving_unsaved: bool,
     /// What the command line asks for, until the content is there.
@@ -145,6 +147,7 @@ impl Model {
             outbox: VecDeque::new(),
             in_flight: false,
             retry_at: None,
+            unsaved: None,
             leaving_unsaved: false,
             preset,
             dirty: true,

@@ -138,7 +138,7 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
     let count = exam.responses().len();
     let told = if response.is_revealed() { Tell::Answer } else { Tell::Question { row: sitting.row } };
     let mut body = vec![Line::new()];
-    body.extend(question_page::lines(item, response, columns - 1, told));
+    body.extend(question_page::lines(item, response, columns.saturating_sub(1), told));
     Frame {
         title: title(sitting),
         middle: format!("Question {} of {count}", exam.position() + 1),

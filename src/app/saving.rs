@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use crate::engine::record::ExamId;
 use crate::engine::text::Text;
 
 use super::effect::{Effect, Record};
-use super::model::Model;
+use super::model::{Model, Notice};
 
 /// How long to wait before a failed write is tried again.
 pub const RETRY: Duration = Duration::from_secs(5);
@@ -33,9 +34,10 @@ pub fn next(m: &mut Model, effects: &mut Vec<Effect>) {
 /// write: read any earlier, it would not know how the sitting came out.
 pub fn saved(m: &mut Model, effects: &mut Vec<Effect>) {
     m.in_flight = false;
+    m.retry_at = None;
     m.outbox.pop_front();
     m.leaving_unsaved &= !m.outbox.is_empty();
-    if m.retry_at.take().is_some() && m.outbox.is_empty() {
+    if m.outbox.is_empty() && m.unsaved.take().is_some() {
         m.say("Saved. Nothing was lost.");
         m.dirty = true;
     }
@@ -49,10 +51,26 @@ pub fn saved(m: &mut Model, effects: &mut Vec<Effect>) {
 pub fn not_saved(m: &mut Model, why: &Text) {
     m.in_flight = false;
     m.retry_at = Some(m.now.mono + RETRY);
+    m.unsaved = Some(why.clone());
+    m.notice = standing(m);
+    m.dirty = true;
+}
+
+/// What stands as long as something is not saved, under any passing word.
+pub fn standing(m: &Model) -> Option<Notice> {
+    let why = m.unsaved.as_ref()?;
     let kept = m.outbox.len();
     let what = if kept == 1 { "1 change is".into() } else { format!("{kept} changes are") };
-    m.say_lasting(format!("Not saved ({}); {what} kept and tried again", why.one_line()));
-    m.dirty = true;
+    Some(Notice { text: format!("Not saved ({}); {what} kept and tried again", why.one_line()), lasting: true })
+}
+
+/// Asks for a stored sitting to go on with, unless the store lacks some of its steps: reading it back now would lose them.
+pub fn go_on_with(m: &mut Model, id: ExamId, effects: &mut Vec<Effect>) {
+    if m.outbox.is_empty() {
+        effects.push(Effect::Continue(id));
+    } else {
+        m.say("Your last answers are not saved yet; the exam goes on when they are");
+    }
 }
 
 /// Tries again when it is time to.

@@ -6,6 +6,7 @@ use crate::engine::time::Now;
 
 use super::effect::{Answer, Effect, Msg, Ready};
 use super::frame::settle;
+use super::input::Key;
 use super::keys::{self, Action, Context};
 use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
@@ -15,15 +16,20 @@ use super::{banks, history, home, review, room, saving, setup, walk};
 /// time finds the exam over, whether or not a tick came between.
 pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let examining = m.is_examining();
     sitting::pass_time(m, now, matches!(msg, Msg::Resumed), &mut effects);
     saving::retry(m, &mut effects);
+    let over = examining && !m.is_examining();
     let mut follow = false;
     match msg {
+        // It was meant for the exam room, which is no more: it must not do something else to the result.
+        Msg::Key(key) if over && !matches!(key, Key::Ctrl('c' | 'z')) => {}
         Msg::Key(key) => {
             if let Some(action) = keys::resolve(m.context(), key) {
                 if m.notice.as_ref().is_some_and(|n| !n.lasting) {
-                    m.notice = None;
+                    m.notice = saving::standing(m);
                 }
+                m.leaving_unsaved &= action == Action::Quit;
                 m.dirty = true;
                 follow = act(m, action, &mut effects);
             }
@@ -31,9 +37,10 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Paste(text) => setup::paste(m, text.as_str()),
         Msg::Tick => {}
         Msg::Resize(size) => {
+            // Who reads a long question keeps the place; a list keeps its cursor.
+            follow = !matches!(m.screen(), Screen::Room);
             m.size = size;
             m.dirty = true;
-            follow = true;
         }
         Msg::Resumed => m.dirty = true,
         Msg::Done(answer) => take(m, answer, &mut effects),
@@ -61,7 +68,7 @@ pub fn may_quit(m: &mut Model) -> bool {
     }
     m.leaving_unsaved = true;
     let kept = m.outbox.len();
-    m.say_lasting(format!("{kept} not saved yet! Wait, or press q again to leave and lose what is not saved"));
+    m.say_lasting(format!("{kept} not saved yet! Wait, or press Ctrl-C again to leave and lose it"));
     m.dirty = true;
     false
 }

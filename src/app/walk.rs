@@ -117,7 +117,7 @@ pub fn frame(m: &Model, walk: &Walk, columns: usize) -> Frame {
     let origin = &report.exam.paper().origin;
     let domain = origin.domains.iter().find(|d| d.id == item.question.domain);
     let mut body = vec![Line::new()];
-    body.extend(question_page::lines(item, response, columns - 1, Tell::Answer));
+    body.extend(question_page::lines(item, response, columns.saturating_sub(1), Tell::Answer));
     body.push(Line::new());
     let level = item.question.level.map_or(String::new(), |l| format!(" · {}", l.label()));
     let area = domain.map_or(String::new(), |d| format!("{}{level} · ", d.title.one_line()));

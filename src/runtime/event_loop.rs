@@ -42,6 +42,10 @@ pub fn run(world: &mut impl World, mut model: Model) -> Result<(), RunError> {
         // key is handled.
         while let Some(effect) = effects.pop_front() {
             if matches!(effect, Effect::Quit) {
+                if !effects.is_empty() {
+                    effects.push_back(effect); // what can still be written is written first
+                    continue;
+                }
                 if may_quit(&mut model) {
                     return Ok(());
                 }

@@ -1,0 +1,9 @@
+//! The app: sittings through the real loop with a clock that jumps, keys, and random walks.
+
+#[path = "app/keys.rs"]
+mod keys;
+mod support;
+#[path = "app/time.rs"]
+mod time;
+#[path = "app/walk.rs"]
+mod walk;

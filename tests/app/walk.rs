@@ -1,0 +1,197 @@
+//! Random keys, times and sizes, then a drawing: nothing panics, and what must hold holds.
+
+use std::time::Duration;
+
+use examdeck::app::effect::{Answer, Msg};
+use examdeck::app::frame::frame;
+use examdeck::app::input::{Key, Size};
+use examdeck::app::model::{Model, Screen};
+use examdeck::app::update::next_wake;
+use examdeck::engine::exam::Exam;
+use examdeck::engine::text::Text;
+use examdeck::engine::time::Wall;
+use examdeck::ui::Theme;
+use proptest::prelude::*;
+
+use crate::support::arbitrary::papers;
+use crate::support::bank::{bank, exam_id};
+use crate::support::world::{NOON, Student};
+
+#[derive(Clone, Debug)]
+enum Whim {
+    Press(Key),
+    Wait(u64),
+    Sleep(u64),
+    Resize(u16, u16),
+    Stop,
+    Paste(String),
+    Disk(bool),
+}
+
+fn some_key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        12 => prop::sample::select("abcdefghjklnprtuwxyGS123450 ?".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        3 => any::<char>().prop_map(Key::Char),
+        10 => prop::sample::select(vec![
+            Key::Enter, Key::Enter, Key::Esc, Key::Up, Key::Down, Key::Left, Key::Right, Key::PageUp, Key::PageDown,
+            Key::Home, Key::End, Key::Backspace, Key::Tab, Key::Ctrl('c'), Key::Ctrl('f'), Key::Char('q'),
+        ]),
+    ]
+}
+
+fn whims() -> impl Strategy<Value = Vec<Whim>> {
+    let one = prop_oneof![
+        30 => some_key().prop_map(Whim::Press),
+        4 => (0u64..12_000).prop_map(Whim::Wait),
+        1 => (0u64..100_000_000).prop_map(Whim::Sleep),
+        4 => (1u16..=200, 1u16..=60).prop_map(|(c, r)| Whim::Resize(c, r)),
+        2 => (1u16..=4, 1u16..=4).prop_map(|(c, r)| Whim::Resize(c, r)),
+        1 => Just(Whim::Stop),
+        1 => "\\PC{0,20}".prop_map(Whim::Paste),
+        2 => any::<bool>().prop_map(Whim::Disk),
+    ];
+    prop::collection::vec(one, 1..120)
+}
+
+fn check(m: &Model, columns: u16, rows: u16) {
+    assert!(matches!(m.places.first().map(|p| &p.screen), Some(Screen::Home(_))), "home is always there");
+    assert_eq!((m.size.columns, m.size.rows), (columns, rows));
+    let shown = frame(m);
+    assert!(shown.scroll <= shown.body.len());
+    assert!(
+        shown.scroll + shown.body_rows(m.size) <= shown.body.len()
+            || shown.scroll == 0
+            || shown.body_rows(m.size) == 0
+            || shown.scroll == shown.last_scroll(m.size)
+    );
+    assert!(!m.in_flight, "an answer came for each write");
+    assert_eq!(m.retry_at.is_some(), !m.outbox.is_empty(), "what is kept is tried again");
+    if let Some(sitting) = &m.sitting {
+        assert!(sitting.row < sitting.exam.item().order.len());
+        assert_eq!(sitting.exam.end(), None, "an ended sitting is a result");
+        assert!(m.is_examining(), "a sitting goes on only where it is seen");
+    }
+    match m.screen() {
+        Screen::Room => assert!(m.sitting.is_some()),
+        Screen::Review(review) => {
+            assert!(review.cursor < m.sitting.as_ref().expect("a sitting").exam.responses().len());
+        }
+        Screen::Result => assert!(m.report.is_some()),
+        Screen::Walk(walk) => assert!(walk.at < m.report.as_ref().expect("a report").score.points.len()),
+        _ => {}
+    }
+    let wakes = next_wake(m);
+    assert_eq!(wakes.is_some(), m.is_examining() || m.retry_at.is_some());
+    if m.is_examining() && m.retry_at.is_none() {
+        assert!(wakes.is_some_and(|w| !w.is_zero()), "never wakes at once");
+    }
+    let buffer = crate::support::buffer(m, Theme::default(), columns, rows);
+    assert_eq!((buffer.area.width, buffer.area.height), (columns, rows));
+}
+
+fn walk(mut student: Student, whims: Vec<Whim>) {
+    let (mut columns, mut rows) = (student.m.size.columns, student.m.size.rows);
+    for whim in whims {
+        let used = student.m.sitting.as_ref().map(|s| (s.id, s.exam.used()));
+        match whim {
+            Whim::Press(key) => {
+                student.send(Msg::Key(key));
+            }
+            Whim::Wait(ms) => {
+                student.now.mono += Duration::from_millis(ms);
+                student.now.wall = Wall(NOON + student.now.mono.as_secs() as i64);
+                student.send(Msg::Tick);
+            }
+            Whim::Sleep(ms) => {
+                student.now.mono += Duration::from_millis(ms);
+                student.send(Msg::Tick);
+            }
+            Whim::Resize(c, r) => {
+                (columns, rows) = (c, r);
+                student.send(Msg::Resize(Size { columns, rows }));
+            }
+            Whim::Stop => {
+                student.now.mono += Duration::from_secs(500);
+                student.send(Msg::Resumed);
+            }
+            Whim::Paste(text) => {
+                student.send(Msg::Paste(Text::new(&text)));
+            }
+            Whim::Disk(full) => student.memory.full = full,
+        }
+        if let (Some((id, before)), Some(sitting)) = (used, &student.m.sitting)
+            && sitting.id == id
+        {
+            assert!(sitting.exam.used() >= before, "time given back");
+        }
+        check(&student.m, columns, rows);
+    }
+    // Whatever happened: once the disk has room again, everything is written.
+    student.memory.full = false;
+    student.wait(Duration::from_secs(12));
+    assert!(student.m.outbox.is_empty());
+    if let Some(sitting) = &student.m.sitting {
+        let kept = student.memory.sittings.iter().find(|s| s.id == sitting.id).expect("kept");
+        assert_eq!(kept.log.len() as u64, sitting.steps);
+        assert_eq!(kept.exam().responses().len(), sitting.exam.responses().len());
+        for (a, b) in kept.exam().responses().iter().zip(sitting.exam.responses()) {
+            assert_eq!(a.picked(), b.picked());
+            assert_eq!(a.is_flagged(), b.is_flagged());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn from_home(whims in whims(), columns in 1u16..=200, rows in 1u16..=60) {
+        walk(Student::at_home(bank(), columns, rows), whims);
+    }
+
+    #[test]
+    fn from_the_exam_room(
+        whims in whims(),
+        paper in papers(),
+        conditions in crate::support::arbitrary::conditions(),
+        columns in 1u16..=200,
+        rows in 1u16..=60,
+    ) {
+        let exam = Exam::start(paper, conditions).expect("questions");
+        prop_assume!(exam.remaining().is_none_or(|r| !r.is_zero()));
+        walk(Student::examined(bank(), exam, columns, rows), whims);
+    }
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    let bank = bank();
+    let paper = crate::support::bank::paper(&bank, &crate::support::bank::all(&bank));
+    let exam = Exam::start(
+        paper,
+        examdeck::engine::exam::Conditions { feedback: Default::default(), limit: None, allowance: Default::default() },
+    )
+    .expect("questions");
+    let mut student = Student::examined(bank, exam, 1, 1);
+    // The long question, the review, the result, an answer, the help.
+    for keys in ["g8<enter>", "r", "Sy", "<enter>", "?"] {
+        student.press(keys);
+        for columns in (1..=130).step_by(3) {
+            for rows in (1..=45).step_by(4) {
+                student.send(Msg::Resize(Size { columns, rows }));
+                check(&student.m, columns, rows);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_answer_that_nobody_waits_for_does_no_harm() {
+    let mut student = Student::at_home(bank(), 80, 24);
+    student.send(Msg::Done(Answer::Refused(Text::new("no"))));
+    student.send(Msg::Done(Answer::History(Vec::new())));
+    student.send(Msg::Done(Answer::Seen(crate::support::bank::slug("other"), Default::default())));
+    student.send(Msg::Done(Answer::Saved));
+    let _ = exam_id(1);
+    check(&student.m, 80, 24);
+}
