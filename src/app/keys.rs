@@ -156,7 +156,7 @@ use Key::{Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, Pa
 const LISTS: &[Context] = &[C::Home, C::History, C::Banks];
 const EVERYWHERE: &[Context] =
     &[C::Home, C::Setup, C::Room, C::GoTo, C::Review, C::Confirm, C::Result, C::Walk, C::History, C::Banks, C::Help];
-const TEXTS: &[Context] = &[C::Setup, C::Room, C::Result, C::Walk, C::Help];
+const TEXTS: &[Context] = &[C::Home, C::Setup, C::Room, C::Result, C::Walk, C::Banks, C::Help];
 
 const fn row(
     on: &'static [Context],

@@ -14,9 +14,10 @@ use super::wrap::{cut, width, wrap};
 /// What the result shows.
 pub fn frame(m: &Model, columns: usize) -> Frame {
     let Some(report) = &m.report else { return Frame::default() };
+    let prose = |text: String, role| wrap(&[Span::new(text, role)], columns, "  ", "  ");
     let mut body = vec![Line::new(), verdict(report, columns)];
-    body.extend(pace(report, columns));
-    body.extend(conditions(report).map(|text| Line::of(format!("  {text}"), Role::Muted)));
+    body.extend(prose(pace(report), Role::Plain));
+    body.extend(conditions(report).flat_map(|text| prose(text, Role::Muted)));
     body.push(Line::new());
     body.extend(domains(report, columns));
     let slow = slowest(&report.exam, 3);
@@ -25,7 +26,7 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
         body.push(Line::new());
         body.push(Line::of(format!("  Slowest: {}", list.join(", ")), Role::Muted));
     }
-    body.push(Line::of(format!("  {}", seed(report)), Role::Muted));
+    body.extend(prose(seed(report), Role::Muted));
     Frame {
         title: report.exam.paper().origin.title.one_line(),
         right: Line::of(m.local(report.ended), Role::Muted),
@@ -47,7 +48,7 @@ fn verdict(report: &Report, columns: usize) -> Line {
     line.and_right(Line::of(format!("practice pass mark {mark} %"), Role::Muted), columns)
 }
 
-fn pace(report: &Report, columns: usize) -> Vec<Line> {
+fn pace(report: &Report) -> String {
     let used = report.exam.used();
     let each = used / u32::try_from(report.exam.responses().len()).unwrap_or(1).max(1);
     let changed = match report.score.changed {
@@ -57,13 +58,9 @@ fn pace(report: &Report, columns: usize) -> Vec<Line> {
     };
     let better = match report.score.changed {
         0 => String::new(),
-        _ => format!(
-            " ({} for the better, {} for the worse)",
-            report.score.changed_for_better, report.score.changed_for_worse
-        ),
+        _ => format!(" ({} better, {} worse)", report.score.changed_for_better, report.score.changed_for_worse),
     };
-    let text = format!("{}, {} a question, {changed}{better}", spoken(used), spoken(each));
-    wrap(&[Span::new(text, Role::Plain)], columns, "  ", "  ")
+    format!("{}, {} a question, {changed}{better}", spoken(used), spoken(each))
 }
 
 /// What a reader must know of how the score came about.

@@ -61,7 +61,7 @@ pub fn standing(m: &Model) -> Option<Notice> {
     let why = m.unsaved.as_ref()?;
     let kept = m.outbox.len();
     let what = if kept == 1 { "1 change is".into() } else { format!("{kept} changes are") };
-    Some(Notice { text: format!("Not saved ({}); {what} kept and tried again", why.one_line()), lasting: true })
+    Some(Notice { text: format!("Not saved: {what} kept and tried again ({})", why.one_line()), lasting: true })
 }
 
 /// Asks for a stored sitting to go on with, unless the store lacks some of its steps: reading it back now would lose them.

@@ -259,8 +259,11 @@ pub fn frame(_: &Model, setup: &Setup, columns: usize) -> Frame {
     for (i, row) in rows.iter().enumerate() {
         body.push(row_line(setup, *row, i == setup.row, columns));
     }
-    body.push(Line::new());
-    body.extend(prospect(setup, columns));
+    let prospect = prospect(setup, columns);
+    if !prospect.is_empty() {
+        body.push(Line::new());
+        body.extend(prospect);
+    }
     if let Some(notice) = &setup.bank.notice {
         body.push(Line::new());
         body.extend(prose(notice, columns, 2, Role::Muted));
@@ -301,7 +304,7 @@ fn row_line(setup: &Setup, row: Row, at_cursor: bool, columns: usize) -> Line {
             titles(&setup.request.modules, setup.bank.modules.iter().map(|d| (&d.id, d.title.one_line())).collect()),
         ),
         Row::Seed if setup.seed.is_empty() => ("Seed", "by chance, unseen questions first".into()),
-        Row::Seed => ("Seed", format!("{} (the same paper for everyone who types it)", setup.seed)),
+        Row::Seed => ("Seed", format!("{} (the same paper for everyone)", setup.seed)),
     };
     let value = super::wrap::cut(&value, columns.saturating_sub(24));
     let about = if at_cursor {

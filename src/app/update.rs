@@ -67,8 +67,7 @@ pub fn may_quit(m: &mut Model) -> bool {
         return true;
     }
     m.leaving_unsaved = true;
-    let kept = m.outbox.len();
-    m.say_lasting(format!("{kept} not saved yet! Wait, or press Ctrl-C again to leave and lose it"));
+    m.say_lasting("Not saved yet! Wait, or lose it with Ctrl-C again");
     m.dirty = true;
     false
 }

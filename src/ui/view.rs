@@ -107,7 +107,8 @@ fn footer(pen: &mut Pen<'_>, shown: &Frame, left: usize, y: usize, columns: usiz
     let entries: Vec<(String, &str)> = shown.footer.iter().map(label).collect();
     let size = |(keys, word): &(String, &str)| width(keys) + 1 + width(word);
     let help = entries.iter().position(|(_, word)| *word == "help");
-    let mut room = columns.saturating_sub(help.map_or(0, |i| size(&entries[i]) + 3));
+    // Each entry is counted with a gap, which the last one does not need.
+    let mut room = (columns + 3).saturating_sub(help.map_or(0, |i| size(&entries[i]) + 3));
     let mut line = Line::new();
     for (i, entry) in entries.iter().enumerate() {
         let needed = size(entry) + 3;
@@ -168,10 +169,26 @@ impl Pen<'_> {
 
 /// The text with our symbols as the theme has them, at most `columns` wide.
 fn cut_to(text: &str, columns: usize, theme: Theme) -> String {
-    let shown: String = if theme.ascii {
-        text.chars().map(|c| theme.symbol(c.encode_utf8(&mut [0; 4])).to_owned()).collect()
-    } else {
-        text.to_owned()
-    };
-    if width(&shown) <= columns { shown } else { cut(&shown, columns) }
+    if !theme.ascii {
+        return if width(text) <= columns { text.to_owned() } else { cut(text, columns) };
+    }
+    let shown = in_ascii(text, theme);
+    if width(&shown) <= columns { shown } else { in_ascii(&cut(&shown, columns), theme) }
+}
+
+/// Where a word stands for a symbol, the gap after it shrinks, so that columns stay in line.
+fn in_ascii(text: &str, theme: Theme) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut grown = 0;
+    for c in text.chars() {
+        let mut utf8 = [0; 4];
+        let symbol = theme.symbol(c.encode_utf8(&mut utf8));
+        if symbol == " " && grown > 0 && shown.ends_with("  ") {
+            grown -= 1;
+            continue;
+        }
+        grown += symbol.chars().count() - 1;
+        shown.push_str(symbol);
+    }
+    shown
 }

@@ -142,7 +142,7 @@ fn walk(mut student: Student, whims: Vec<Whim>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn from_home(whims in whims(), columns in 1u16..=200, rows in 1u16..=60) {

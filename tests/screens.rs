@@ -1,0 +1,323 @@
+//! Every screen as text at three sizes, and what its colours may and may not say.
+
+mod support;
+
+use std::time::Duration;
+
+use examdeck::app::effect::{Answer, Msg, Ready};
+use examdeck::app::frame::{columns, frame};
+use examdeck::app::input::Size;
+use examdeck::app::model::Model;
+use examdeck::app::page::{Line, Role};
+use examdeck::engine::bank::Bank;
+use examdeck::engine::exam::{Conditions, Exam, Feedback};
+use examdeck::engine::text::Text;
+use examdeck::engine::time::{Allowance, Wall};
+use examdeck::ui::Theme;
+use ratatui::style::{Color, Modifier};
+use support::bank::{all, bank, exam_id, paper};
+use support::world::{Memory, NOON, Student, shelf};
+
+const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
+
+fn exam_of(bank: &Bank, ids: &[&str], feedback: Feedback) -> Exam {
+    let conditions = Conditions { feedback, limit: Some(Duration::from_secs(7200)), allowance: Allowance::Standard };
+    Exam::start(paper(bank, ids), conditions).expect("questions")
+}
+
+/// In the exam room on these questions, 17 minutes and some seconds in.
+fn room(ids: &[&str], columns: u16, rows: u16) -> Student {
+    let mut exam = exam_of(&bank(), ids, Feedback::Exam);
+    exam.elapse(Duration::from_secs(1032));
+    Student::examined(bank(), exam, columns, rows)
+}
+
+fn home(columns: u16, rows: u16) -> Student {
+    Student::at_home(bank(), columns, rows)
+}
+
+/// A store with a sitting that was passed, one that was not, and one that goes on.
+fn past() -> Memory {
+    let mut memory = Memory::default();
+    let bank = bank();
+    for (n, ids, keys) in [(1, all(&bank), "a<right>"), (2, all(&bank), "b<right>"), (3, all(&bank), "")] {
+        let mut s = Student::examined(bank.clone(), exam_of(&bank, &ids, Feedback::Exam), 80, 24);
+        s.memory.sittings[0].started = Wall(NOON + n * 86_400);
+        for _ in 0..ids.len() {
+            s.wait(Duration::from_secs(60));
+            s.press(keys);
+        }
+        s.press(if keys.is_empty() { "g5<enter><esc>" } else { "rSy" });
+        let mut kept = s.memory.sittings.remove(0);
+        kept.id = exam_id(n as u128);
+        if let Some((at, _, _)) = &mut kept.ended {
+            *at = Wall(NOON + n * 86_400 + 720);
+        }
+        memory.sittings.push(kept);
+    }
+    memory
+}
+
+/// At home with a past.
+fn returning(columns: u16, rows: u16, holder: Option<&str>) -> Student {
+    let now = support::world::after(0.0);
+    let memory = past();
+    let mut s = Student { m: Model::new(Size { columns, rows }, now, None), now, memory };
+    let ready = Ready {
+        shelf: shelf(vec![bank()]),
+        history: Ok(s.memory.summaries()),
+        holder: holder.map(Text::new),
+        zone: jiff::tz::TimeZone::UTC,
+        named_bank: None,
+    };
+    s.send(Msg::Done(Answer::Ready(Box::new(ready))));
+    s
+}
+
+/// A sitting of five questions with two right, one wrong, one unanswered and one changed, at its result.
+fn result(columns: u16, rows: u16) -> Student {
+    let mut s = room(&["spring-tide", "tide-causes", "red-sector", "give-way", "ebb"], columns, rows);
+    s.press("ba<right>ac"); // changed for the better; one of two
+    s.wait(Duration::from_secs(95));
+    s.press("<right>b<down>x<right><right>af");
+    s.wait(Duration::from_secs(20));
+    s.press("rSy");
+    s
+}
+
+type Scene = fn(u16, u16) -> Student;
+
+fn after_keys(mut s: Student, keys: &str) -> Student {
+    s.press(keys);
+    s
+}
+
+const SCENES: &[(&str, Scene)] = &[
+    ("home_opening", |c, r| Student {
+        m: Model::new(Size { columns: c, rows: r }, support::world::after(0.0), None),
+        memory: Memory::default(),
+        now: support::world::after(0.0),
+    }),
+    ("home_new", home),
+    ("home_returning", |c, r| returning(c, r, None)),
+    ("home_held", |c, r| returning(c, r, Some("process 4711, since 22 Nov 14:58"))),
+    ("home_troubled", |c, r| {
+        let mut s = home(c, r);
+        let mut shelf = shelf(vec![bank()]);
+        shelf.volumes[0].left_out = 3;
+        shelf.volumes[0].check = Some(Text::new("/home/me/.local/share/examdeck/question-bank/pilot"));
+        shelf.problems =
+            vec![Text::new("/home/me/torn.toml has no usable bank; `examdeck check /home/me/torn.toml` says why")];
+        s.send(Msg::Done(Answer::Ready(Box::new(Ready {
+            shelf,
+            history: Err(Text::new("cannot make /root/examdeck: Permission denied (os error 13)")),
+            holder: None,
+            zone: jiff::tz::TimeZone::UTC,
+            named_bank: None,
+        }))));
+        s
+    }),
+    ("setup", |c, r| after_keys(home(c, r), "n")),
+    ("setup_changed", |c, r| after_keys(home(c, r), "n<down><right><right><down><right>2026<up><up>")),
+    ("setup_shortage", |c, r| {
+        let mut bank = bank();
+        bank.domains[0].weight = 70;
+        bank.exam.questions = 11;
+        after_keys(Student::at_home(bank, c, r), "n")
+    }),
+    ("setup_one_domain", |c, r| after_keys(home(c, r), "n<down><down><down><right>")),
+    ("room_single", |c, r| after_keys(room(&all(&bank()), c, r), "")),
+    ("room_picked", |c, r| after_keys(room(&all(&bank()), c, r), "c")),
+    ("room_multi", |c, r| after_keys(room(&["give-way", "ebb"], c, r), "ac")),
+    ("room_true_false", |c, r| after_keys(room(&["slack-water", "ebb"], c, r), "b")),
+    ("room_long", |c, r| after_keys(room(&["fog-signals", "ebb"], c, r), "")),
+    ("room_long_read_on", |c, r| after_keys(room(&["fog-signals", "ebb"], c, r), "<pgdn><pgdn>")),
+    ("room_figure", |c, r| after_keys(room(&["cardinal-mark", "ebb"], c, r), "")),
+    ("room_flagged_struck_notice", |c, r| {
+        let mut s = room(&["tide-causes", "ebb"], c, r);
+        s.press("<down><down>x<down>xfab");
+        s.press("e"); // a third of two
+        s
+    }),
+    ("room_not_saved", |c, r| {
+        let mut s = room(&all(&bank()), c, r);
+        s.memory.full = true;
+        s.press("a<right>b");
+        s
+    }),
+    ("room_last_minutes", |c, r| {
+        let mut s = room(&all(&bank()), c, r);
+        s.press("at");
+        s.wait(Duration::from_secs(7200 - 1032 - 300));
+        s
+    }),
+    ("room_clock_hidden", |c, r| after_keys(room(&all(&bank()), c, r), "t")),
+    ("room_tutor_right", |c, r| {
+        let mut s = Student::examined(bank(), exam_of(&bank(), &["spring-tide", "ebb"], Feedback::Tutor), c, r);
+        s.press("a<enter>");
+        s
+    }),
+    ("goto", |c, r| after_keys(room(&all(&bank()), c, r), "g1")),
+    ("review", |c, r| after_keys(room(&all(&bank()), c, r), "a<right>bf<right><right>af<right>f<right>r")),
+    ("review_unanswered", |c, r| after_keys(room(&all(&bank()), c, r), "a<right>bf<right><right>af<right>ru")),
+    ("review_confirm", |c, r| after_keys(room(&all(&bank()), c, r), "a<right>bf<right>rS")),
+    ("result", result),
+    ("result_timed_out", |c, r| {
+        let mut s = room(&all(&bank()), c, r);
+        s.press("<c-z>");
+        s.wait(Duration::from_secs(7200));
+        s
+    }),
+    ("walk_right", |c, r| after_keys(result(c, r), "<enter>")),
+    ("walk_wrong_multi", |c, r| after_keys(result(c, r), "w")),
+    ("walk_wrong", |c, r| after_keys(result(c, r), "w<right>")),
+    ("walk_unanswered", |c, r| after_keys(result(c, r), "w<right><right>")),
+    ("walk_end", |c, r| after_keys(result(c, r), "<enter><pgdn><pgdn>")),
+    ("history", |c, r| after_keys(returning(c, r, None), "e<down>")),
+    ("history_empty", |c, r| after_keys(home(c, r), "e")),
+    ("banks", |c, r| after_keys(home(c, r), "b")),
+    ("help_room", |c, r| after_keys(room(&all(&bank()), c, r), "?")),
+    ("help_home", |c, r| after_keys(home(c, r), "?")),
+];
+
+#[test]
+fn screens() {
+    for (name, scene) in SCENES {
+        let mut shown = String::new();
+        for (columns, rows) in SIZES {
+            let s = scene(columns, rows);
+            let text = support::text(&support::buffer(&s.m, Theme::default(), columns, rows));
+            shown.push_str(&format!("{columns}×{rows}\n{text}\n"));
+        }
+        insta::assert_snapshot!(*name, shown);
+    }
+}
+
+#[test]
+fn too_small() {
+    let mut shown = String::new();
+    for (columns, rows) in [(59, 16), (60, 15), (30, 5), (8, 1), (1, 1)] {
+        let s = home(columns, rows);
+        let text = support::text(&support::buffer(&s.m, Theme::default(), columns, rows));
+        shown.push_str(&format!("{columns}×{rows}\n{text}\n"));
+    }
+    insta::assert_snapshot!("too_small", shown);
+}
+
+#[test]
+fn no_line_is_cut() {
+    for (name, scene) in SCENES {
+        for (c, r) in SIZES {
+            let s = scene(c, r);
+            let shown = frame(&s.m);
+            for line in shown.top.iter().chain(&shown.body).chain(&shown.bottom) {
+                assert!(line.width() <= columns(s.m.size), "{name} at {c}×{r}: {:?}", line.text());
+            }
+        }
+    }
+}
+
+// Looks
+
+/// All lines that a screen could show.
+fn lines(s: &Student) -> Vec<Line> {
+    let shown = frame(&s.m);
+    [shown.top, shown.body, shown.bottom, vec![shown.right], shown.side].concat()
+}
+
+/// The text of the line with `part` in it.
+fn line(s: &Student, part: &str) -> String {
+    let found = lines(s).into_iter().find(|l| l.text().contains(part));
+    found.unwrap_or_else(|| panic!("no line with {part}")).text()
+}
+
+#[test]
+fn nothing_is_said_by_colour_alone() {
+    let mut s = room(&["spring-tide", "ebb"], 80, 24);
+    let (open, struck) = (line(&s, "Just after"), line(&s, "quarter moons"));
+    s.press("a<down>xf");
+    assert!(!open.contains('●') && line(&s, "Just after").contains('●'), "picked");
+    assert!(!struck.contains("(out)") && line(&s, "quarter moons").contains("(out)"), "struck out");
+    assert!(line(&s, "Choose one").contains("⚑ flagged"));
+    s.press("r");
+    assert!(lines(&s).iter().any(|l| l.text().contains('⚑') && !l.text().contains("answered")), "in the grid");
+    // What a colour means has its sign in the same stretch of text.
+    for (name, scene) in SCENES {
+        let s = scene(120, 40);
+        for line in lines(&s) {
+            for span in &line.spans {
+                let signs: &[&str] = match span.role {
+                    Role::Correct => &["✓"],
+                    Role::Wrong => &["✗"],
+                    Role::Flagged => &["⚑", "⚐"],
+                    _ => continue,
+                };
+                assert!(signs.iter().any(|sign| span.text.contains(sign)), "{name}: {span:?}");
+            }
+        }
+    }
+    let mut s = result(80, 24);
+    assert!(line(&s, "of 5").contains("✗ not passed"));
+    s.press("<enter>");
+    assert!(line(&s, "✓ right").contains("right"));
+    assert!(line(&s, "Just after").contains("✓") && line(&s, "Just after").contains("(your answer)"));
+    s.press("<right><right>");
+    assert!(line(&s, "✗ wrong").contains("wrong"));
+    assert!(line(&s, "The fairway").contains("✗") && line(&s, "The fairway").contains("(your answer)"));
+    assert!(line(&s, "Danger on that").contains("✓") && !line(&s, "Danger on that").contains("(your answer)"));
+    s.press("<right>");
+    assert!(line(&s, "✗ not answered").contains("not answered"));
+    // Few minutes left: a notice says so in words.
+    let mut s = room(&["ebb"], 80, 24);
+    s.wait(Duration::from_secs(7200 - 1032 - 60));
+    assert_eq!(s.notice(), "1 minute left");
+}
+
+#[test]
+fn without_colour_there_is_no_colour() {
+    for (name, scene) in SCENES {
+        let s = scene(120, 40);
+        let plain = support::buffer(&s.m, Theme { colour: false, ascii: false }, 120, 40);
+        let coloured = support::buffer(&s.m, Theme::default(), 120, 40);
+        assert_eq!(support::text(&plain), support::text(&coloured), "{name}: the words are the same");
+        for cell in plain.content() {
+            assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{name}: {:?}", cell.symbol());
+        }
+        for cell in coloured.content() {
+            let of_the_terminal = !matches!(cell.fg, Color::Rgb(..) | Color::Indexed(_) | Color::Black | Color::White);
+            assert!(of_the_terminal && cell.bg == Color::Reset, "{name}: {:?}", cell.fg);
+        }
+    }
+}
+
+#[test]
+fn the_cursor_is_seen_without_colour() {
+    let mut s = room(&all(&bank()), 80, 24);
+    s.press("<down>");
+    assert!(line(&s, "quarter moons").contains('›'));
+    s.press("r");
+    let buffer = support::buffer(&s.m, Theme { colour: false, ascii: false }, 80, 24);
+    assert!(buffer.content().iter().any(|c| c.modifier.contains(Modifier::REVERSED)), "the cell in the grid");
+}
+
+#[test]
+fn plain_ascii_is_plain_ascii() {
+    // The questions' own letters stay; everything else is ours.
+    let foreign = |name: &str| name.starts_with("room_long") || name == "review_unanswered";
+    for (name, scene) in SCENES.iter().filter(|(name, _)| !foreign(name)) {
+        for (columns, rows) in SIZES {
+            let s = scene(columns, rows);
+            let text = support::text(&support::buffer(&s.m, Theme { colour: true, ascii: true }, columns, rows));
+            let strange: String = text.chars().filter(|c| !c.is_ascii() && *c != '§').collect();
+            assert_eq!(strange, "", "{name} at {columns}×{rows}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn words_for_symbols_keep_the_columns_in_line() {
+    let s = after_keys(room(&all(&bank()), 80, 24), "?");
+    let text = support::text(&support::buffer(&s.m, Theme { colour: true, ascii: true }, 80, 24));
+    let column = |words: &str| text.lines().find_map(|l| l.find(words)).unwrap_or_else(|| panic!("{words}:\n{text}"));
+    assert_eq!(column("go on: the rest"), column("flag the question"));
+}
