@@ -213,8 +213,14 @@ fn change(setup: &mut Setup, row: Row, forward: bool) {
         Row::Questions => {
             let mut lengths: Vec<usize> = LENGTHS.iter().copied().filter(|&n| n < setup.bank.exam.questions).collect();
             lengths.push(setup.bank.exam.questions);
-            let at = lengths.iter().position(|&n| n >= setup.request.questions).unwrap_or(lengths.len() - 1);
-            setup.request.questions = lengths[turned(at, lengths.len(), forward)];
+            let now = setup.request.questions;
+            // A length from the command line may stand between two that are offered.
+            let next = if forward {
+                lengths.iter().find(|&&n| n > now).or(lengths.first())
+            } else {
+                lengths.iter().rfind(|&&n| n < now).or(lengths.last())
+            };
+            setup.request.questions = next.copied().unwrap_or(now);
             setup.minutes = None; // minutes from the command line belong to the length from the command line
         }
         Row::Time => {

@@ -160,8 +160,11 @@ fn number_with_unit(text: &str) -> Option<(f64, String)> {
         .find(|&(i, c)| !(c.is_ascii_digit() || matches!(c, '.' | ',') || (i == 0 && matches!(c, '-' | '+'))))
         .map_or(text.len(), |(i, _)| i);
     let (number, unit) = text.split_at(end);
+    // A comma parts thousands here; "1,5" is another custom, and no number that could be ordered with certainty.
+    let grouped =
+        number.split(',').skip(1).all(|group| group.split('.').next().is_some_and(|digits| digits.len() == 3));
     let number = number.replace(',', "");
-    if !number.contains(|c: char| c.is_ascii_digit()) || unit.contains(|c: char| c.is_ascii_digit()) {
+    if !grouped || !number.contains(|c: char| c.is_ascii_digit()) || unit.contains(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let value: f64 = number.parse().ok()?;
@@ -203,6 +206,7 @@ mod tests {
         assert_eq!(number_with_unit("1,500 W/kg"), Some((1500.0, "W/kg".into())));
         assert_eq!(number_with_unit("−4 °C"), Some((-4.0, "°C".into())));
         assert_eq!(number_with_unit("15 minutes"), Some((15.0, "minute".into())));
+        assert_eq!(number_with_unit("1,5 T"), None);
         assert_eq!(number_with_unit("2 to 4 T"), None);
         assert_eq!(number_with_unit("about 5"), None);
     }

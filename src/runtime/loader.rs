@@ -44,8 +44,10 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     let mut store = None;
     let mut held = None;
     let mut holder = None;
+    let mut unreadable = 0;
     let history = open::open(data_dir).and_then(|opened| {
         let history = opened.summaries()?;
+        unreadable = opened.exam_count()?.saturating_sub(history.len());
         match lock::take(data_dir, &me())? {
             Held::Ours(lock) => held = Some(lock),
             Held::ByAnother(text) => holder = Some(text),
@@ -55,7 +57,13 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     });
     let history = history.map_err(|error| text_of(&error));
     let zone = jiff::tz::TimeZone::system();
-    let ready = Ready { shelf: shelf(library), history, holder, zone, named_bank };
+    let mut shelf = shelf(library);
+    if unreadable > 0 {
+        let text =
+            format!("{unreadable} stored exams cannot be read; they are kept as they are, and the others are listed");
+        shelf.problems.push(Text::new(&text));
+    }
+    let ready = Ready { shelf, history, holder, zone, named_bank };
     Loaded { ready, store, lock: held }
 }
 

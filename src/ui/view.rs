@@ -61,7 +61,7 @@ pub fn paint(m: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
 }
 
 fn too_small(theme: Theme, area: Rect, buffer: &mut Buffer) {
-    let text = format!("Please widen to {}×{}", Size::SMALLEST.columns, Size::SMALLEST.rows);
+    let text = format!("At least {}×{}, please", Size::SMALLEST.columns, Size::SMALLEST.rows);
     let mut pen = Pen { theme, buffer, area };
     if area.height > 0 {
         let text = cut(&text, usize::from(area.width));

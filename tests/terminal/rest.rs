@@ -43,7 +43,7 @@ fn every_screen_can_be_used_blind_in_a_terminal_of_a_few_cells() {
         let mut terminal = desk.open(&["exam", "--seed", "5", "--questions", "10"]);
         terminal.wait_text("Before the exam");
         terminal.resize(columns, rows);
-        terminal.wait_for("the small screen", |screen| screen.contains('…') || screen.contains("Please widen"));
+        terminal.wait_for("the small screen", |screen| screen.contains('…') || screen.contains("At least"));
         terminal.keys(&[to_the_room, in_the_room, to_the_end_and_home, "q"].concat());
         assert_eq!(terminal.exit_code(), Some(0), "{columns}×{rows}");
         terminal.assert_clean();
