@@ -8,20 +8,23 @@ use std::{env, fs};
 fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("built_in.rs");
-    let mut code = String::from("const BANKS: &[&[(&str, &str)]] = &[\n");
-    for bank in sorted(&root.join("question-bank")) {
-        let mut files = Vec::new();
-        gather(&bank, &mut files);
-        // The header comes first, as when a folder is read.
-        files.sort_by_key(|f| (f.file_name().is_none_or(|n| n != "bank.toml"), f.clone()));
-        code.push_str("    &[\n");
-        for file in files {
-            let name = file.strip_prefix(&root).expect("gathered below the root").display().to_string();
-            code.push_str(&format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string()));
+    let mut code = String::new();
+    for (name, folder, header) in [("BANKS", "question-bank", "bank.toml"), ("DECKS", "decks", "deck.toml")] {
+        code.push_str(&format!("const {name}: &[&[(&str, &str)]] = &[\n"));
+        for content in sorted(&root.join(folder)) {
+            let mut files = Vec::new();
+            gather(&content, &mut files);
+            // The header comes first, as when a folder is read.
+            files.sort_by_key(|f| (f.file_name().is_none_or(|n| n != header), f.clone()));
+            code.push_str("    &[\n");
+            for file in files {
+                let name = file.strip_prefix(&root).expect("gathered below the root").display().to_string();
+                code.push_str(&format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string()));
+            }
+            code.push_str("    ],\n");
         }
-        code.push_str("    ],\n");
+        code.push_str("];\n");
     }
-    code.push_str("];\n");
     fs::write(out, code).expect("OUT_DIR can be written");
 }
 

@@ -4,6 +4,8 @@
 //! [`frame::frame`] says what is on the screen in meanings (a key, a flag, a wrong option), and `ui` paints it.
 
 pub mod banks;
+pub mod cards;
+pub mod decks;
 pub mod effect;
 pub mod frame;
 pub mod help;
@@ -13,6 +15,7 @@ pub mod input;
 pub mod keys;
 pub mod model;
 pub mod page;
+pub mod prompt;
 pub mod question_page;
 pub mod result;
 pub mod review;
@@ -21,6 +24,7 @@ pub mod saving;
 pub mod setup;
 pub mod shelf;
 pub mod sitting;
+pub mod study;
 pub mod update;
 pub mod walk;
 pub mod wrap;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::app::cards::CardsOrder;
 use crate::app::setup::Preset;
 use crate::content::source::find_banks;
 use crate::engine::slug::Slug;
@@ -14,6 +15,7 @@ use crate::engine::text::Text;
 use crate::runtime::{self, Options, loader};
 use crate::ui::Theme;
 
+pub mod cards;
 pub mod check;
 pub mod progress;
 
@@ -46,6 +48,7 @@ Examples:
   examdeck exam --questions 25 --tutor  25 questions, answers shown after each
   examdeck exam --seed 2026             the same paper for a whole class
   examdeck exam --bank my-bank.toml     a mock exam on a bank of your own
+  examdeck cards                        the flash cards that are due
   examdeck check my-bank.toml           what is wrong with a bank, and where
   examdeck progress                     the exams you have sat
 ";
@@ -74,17 +77,47 @@ struct Common {
 enum Command {
     /// Go straight to a mock exam
     Exam(ExamArguments),
-    /// Say what is wrong with question banks: exit status 0 nothing, 1 findings, 2 unreadable
+    /// Say what is wrong with question banks and decks: exit status 0 nothing, 1 findings, 2 unreadable
     Check {
-        /// Bank files, bank folders, or folders of banks
+        /// Files or folders of banks and decks, or folders of those
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
+    },
+    /// Flash cards: what is due today
+    Cards {
+        /// Only this deck
+        #[arg(long, value_name = "ID")]
+        deck: Option<String>,
+        /// Go through all cards without touching their schedule
+        #[arg(long)]
+        cram: bool,
+        /// At most so many cards
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        #[command(subcommand)]
+        command: Option<CardsCommand>,
     },
     /// List the exams you have sat, and those you have not finished
     Progress {
         /// As JSON, for programs
         #[arg(long)]
         json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum CardsCommand {
+    /// Print what is due today
+    Due {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Fit the schedule to your own grades; applied only if it foresees them better
+    Optimize {
+        /// Go back to the schedule before the last fit
+        #[arg(long)]
+        revert: bool,
     },
 }
 
@@ -168,17 +201,39 @@ fn run(arguments: Arguments) -> io::Result<Status> {
         Some(Command::Progress { json }) => {
             progress::run(&data_dir, json, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
+        Some(Command::Cards { command: Some(CardsCommand::Due { json }), .. }) => {
+            cards::due(&data_dir, json, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
+        Some(Command::Cards { command: Some(CardsCommand::Optimize { revert }), .. }) => {
+            cards::optimize(&data_dir, revert, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
+        Some(Command::Cards { deck, cram, limit, command: None }) => Ok(match deck.as_deref().map(Slug::new) {
+            Some(None) => complain(&format!("`{}` is no deck's id", Text::new(&deck.unwrap_or_default()).one_line())),
+            known => {
+                let order = CardsOrder { deck: known.flatten(), cram, limit };
+                screens(data_dir, Start { cards: Some(order), ..Start::default() }, ascii)
+            }
+        }),
         Some(Command::Exam(exam)) => Ok(match preset(exam) {
-            Ok((preset, named)) => screens(data_dir, named, Some(preset), ascii),
+            Ok((preset, named)) => screens(data_dir, Start { named, preset: Some(preset), cards: None }, ascii),
             Err(message) => complain(&message),
         }),
-        _ => Ok(screens(data_dir, Vec::new(), None, ascii)),
+        _ => Ok(screens(data_dir, Start::default(), ascii)),
     }
 }
 
-fn screens(data_dir: PathBuf, named: Vec<PathBuf>, preset: Option<Preset>, ascii: bool) -> Status {
+/// Where the screens begin.
+#[derive(Default)]
+struct Start {
+    named: Vec<PathBuf>,
+    preset: Option<Preset>,
+    cards: Option<CardsOrder>,
+}
+
+fn screens(data_dir: PathBuf, start: Start, ascii: bool) -> Status {
     let colour = loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
-    let options = Options { data_dir, named, preset, theme: Theme { colour, ascii } };
+    let Start { named, preset, cards } = start;
+    let options = Options { data_dir, named, preset, cards, theme: Theme { colour, ascii } };
     match runtime::run(options) {
         Ok(()) => Status::Ok,
         Err(error @ runtime::RunError::NoTerminal) => complain(&chain(&error)),
@@ -224,7 +279,7 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
 pub fn help() -> String {
     let mut command = Arguments::command();
     let mut text = command.render_long_help().to_string();
-    for name in ["exam", "check", "progress"] {
+    for name in ["exam", "cards", "check", "progress"] {
         if let Some(sub) = command.find_subcommand_mut(name) {
             text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));
         }

@@ -5,12 +5,18 @@
 
 pub mod bank;
 pub mod blueprint;
+pub mod day;
+pub mod deck;
 pub mod draw;
 pub mod exam;
 pub mod markup;
 pub mod paper;
+pub mod plan;
 pub mod question;
+pub mod queue;
 pub mod record;
+pub mod review;
+pub mod schedule;
 pub mod score;
 pub mod slug;
 pub mod text;

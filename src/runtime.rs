@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod effects;
 pub mod event_loop;
+pub mod fitting;
 pub mod loader;
 pub mod signals;
 pub mod terminal;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::app::cards::CardsOrder;
 use crate::app::model::Model;
 use crate::app::setup::Preset;
 use crate::ui::Theme;
@@ -26,6 +28,8 @@ pub struct Options {
     pub named: Vec<PathBuf>,
     /// Go on to the screen before an exam, with these settings.
     pub preset: Option<Preset>,
+    /// Go on to a sitting with cards.
+    pub cards: Option<CardsOrder>,
     /// The look.
     pub theme: Theme,
 }
@@ -58,7 +62,8 @@ pub fn run(options: Options) -> Result<(), RunError> {
     let guard = terminal::Guard::enter().map_err(RunError::Terminal)?;
     signals::watch().map_err(RunError::Terminal)?;
     let size = terminal::size().map_err(RunError::Terminal)?;
-    let model = Model::new(size, clock.now(), options.preset.clone());
+    let mut model = Model::new(size, clock.now(), options.preset.clone());
+    model.cards_wanted = options.cards.clone();
     let mut world = world::Real::new(options, clock).map_err(RunError::Terminal)?;
     let result = event_loop::run(&mut world, model);
     drop(world); // the store is closed before the terminal is given back

@@ -3,6 +3,7 @@
 //! [`open`](open::open) brings the file to the newest schema, [`exams`] keeps sittings, [`lock`] sees to it that only
 //! one program at a time sits exams on the same data.
 
+pub mod cards;
 pub mod error;
 pub mod exams;
 pub mod lock;

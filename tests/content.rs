@@ -932,7 +932,7 @@ mod check {
         let nowhere = fixture("nowhere.toml");
         let cases: [(&Path, &str); 3] = [
             (&nowhere, "cannot read"),
-            (folder.path(), "holds no question bank"),
+            (folder.path(), "holds neither a question bank nor a deck"),
             (Path::new("/dev/null"), "not a regular file"),
         ];
         for (path, told) in cases.into_iter().take(if cfg!(unix) { 3 } else { 2 }) {

@@ -66,6 +66,8 @@ fn returning(columns: u16, rows: u16, holder: Option<&str>) -> Student {
     let ready = Ready {
         shelf: shelf(vec![bank()]),
         history: Ok(s.memory.summaries()),
+        decks: Vec::new(),
+        kept: examdeck::app::study::Kept::default(),
         holder: holder.map(Text::new),
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,
@@ -111,6 +113,8 @@ const SCENES: &[(&str, Scene)] = &[
         s.send(Msg::Done(Answer::Ready(Box::new(Ready {
             shelf,
             history: Err(Text::new("cannot make /root/examdeck: Permission denied (os error 13)")),
+            decks: Vec::new(),
+            kept: examdeck::app::study::Kept::default(),
             holder: None,
             zone: jiff::tz::TimeZone::UTC,
             named_bank: None,

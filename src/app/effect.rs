@@ -5,16 +5,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::bank::Bank;
+use crate::engine::deck::CardKey;
 use crate::engine::draw::Request;
 use crate::engine::exam::{Conditions, Entry, Exam};
-use crate::engine::record::{ExamId, Stored, Summary};
+use crate::engine::question::Question;
+use crate::engine::record::{ExamId, Grade, Stored, Summary};
+use crate::engine::review::CardState;
+use crate::engine::schedule::Parameters;
 use crate::engine::score::Score;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 use crate::engine::time::Wall;
 
+use super::cards::CardsOrder;
 use super::input::{Key, Size};
 use super::shelf::Shelf;
+use super::study::{DeckVolume, Kept};
 
 /// Something that happened. Every message comes with the time at which it did.
 #[derive(Debug)]
@@ -50,6 +56,13 @@ pub enum Effect {
     Continue(ExamId),
     /// Read a sitting to look at it. Answered with [`Answer::Opened`] or [`Answer::Refused`].
     Look(ExamId),
+    /// Begin a sitting with cards. Answered with [`Answer::CardsBegun`] or [`Answer::Refused`].
+    BeginCards(CardsOrder),
+    /// Fit the cards' schedule to the log, if so many grades have come that it is time to. Answered with
+    /// [`Answer::Fitted`] if the result is better.
+    FitIfDue,
+    /// Make a card of a question in the student's own deck. Answered with [`Answer::CardMade`].
+    MakeCard(Box<Question>),
     /// Read the list of sittings. Answered with [`Answer::History`].
     AskHistory,
 }
@@ -94,6 +107,14 @@ pub enum Record {
         /// When.
         at: Wall,
     },
+    /// A grade of a card.
+    Grade(Box<Grade>),
+    /// A grade that is taken back, and when.
+    Ungrade(Box<Grade>, Wall),
+    /// A card that was set aside or taken in again.
+    Card(CardKey, CardState),
+    /// A setting; `None` takes it away.
+    Setting(&'static str, Option<String>),
     /// The end of a sitting.
     Finish {
         /// The sitting.
@@ -131,6 +152,12 @@ pub enum Answer {
     },
     /// The list of sittings, the newest first.
     History(Vec<Summary>),
+    /// A sitting with cards may begin; the number is by chance.
+    CardsBegun(CardsOrder, u64),
+    /// A card was made, or not; with the student's own deck as it is now.
+    CardMade(Text, Option<DeckVolume>),
+    /// The cards' parameters were fitted anew; the text says so.
+    Fitted(Text, Parameters),
 }
 
 /// What the loader brings behind the first frame.
@@ -140,6 +167,10 @@ pub struct Ready {
     pub shelf: Shelf,
     /// The sittings, or why there are none to be had.
     pub history: Result<Vec<Summary>, Text>,
+    /// The decks.
+    pub decks: Vec<DeckVolume>,
+    /// What the store knows of cards.
+    pub kept: Kept,
     /// Who holds the data, if another program does.
     pub holder: Option<Text>,
     /// The user's time zone.

@@ -4,7 +4,7 @@ use super::input::Size;
 use super::keys;
 use super::model::{Model, Screen};
 use super::page::{Line, Role};
-use super::{banks, help, history, home, result, review, room, setup, walk};
+use super::{banks, cards, decks, help, history, home, prompt, result, review, room, setup, walk};
 
 /// The widest that text is set, in columns.
 pub const MEASURE: usize = 78;
@@ -68,7 +68,12 @@ pub fn frame(m: &Model) -> Frame {
         (None, Screen::Walk(walk)) => walk::frame(m, walk, columns),
         (None, Screen::History(row)) => history::frame(m, *row, columns),
         (None, Screen::Banks(row)) => banks::frame(m, *row, columns),
+        (None, Screen::Decks(row)) => decks::frame(m, *row, columns),
+        (None, Screen::Cards(session)) => cards::frame(m, session, columns),
     };
+    if let Some(typed) = &m.prompt {
+        frame.bottom = vec![prompt::line(typed)];
+    }
     frame.notice = m.notice.as_ref().map(|n| n.text.clone());
     frame.footer = keys::footer(m.context());
     let scroll = m.help.unwrap_or(m.place().scroll);

@@ -17,6 +17,8 @@ fn context(m: &Model) -> Context {
         Screen::Walk(_) => Context::Walk,
         Screen::History(_) => Context::History,
         Screen::Banks(_) => Context::Banks,
+        Screen::Decks(_) => Context::Decks,
+        Screen::Cards(_) => Context::Cards,
     }
 }
 

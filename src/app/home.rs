@@ -1,12 +1,15 @@
 //! The first screen.
 
+use crate::engine::day::day_of;
 use crate::engine::time::{ceil_seconds, clock, spoken};
 
+use super::decks;
 use super::effect::Effect;
 use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
 use super::page::{Line, Role};
+use super::prompt;
 use super::saving;
 use super::setup::{self, Preset};
 
@@ -17,6 +20,8 @@ pub enum Entry {
     Resume,
     /// A mock exam on the chosen bank.
     Mock,
+    /// Flash cards.
+    Cards,
     /// Past and unfinished sittings.
     History,
     /// The banks.
@@ -25,7 +30,7 @@ pub enum Entry {
 
 /// The rows, from the top.
 pub fn entries(m: &Model) -> Vec<Entry> {
-    let mut entries = vec![Entry::Mock, Entry::History, Entry::Banks];
+    let mut entries = vec![Entry::Mock, Entry::Cards, Entry::History, Entry::Banks];
     if m.unfinished().is_some() {
         entries.insert(0, Entry::Resume);
     }
@@ -43,10 +48,13 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
                 }
             }
             Entry::Mock => new_exam(m, effects),
+            Entry::Cards => open_decks(m),
             Entry::History => m.enter(Screen::History(0)),
             Entry::Banks => m.enter(Screen::Banks(m.volume)),
         },
         Action::New => new_exam(m, effects),
+        Action::Decks => open_decks(m),
+        Action::Date if m.study.is_some() => prompt::ask_exam_date(m),
         Action::History => m.enter(Screen::History(0)),
         Action::Banks => m.enter(Screen::Banks(m.volume)),
         _ => {
@@ -55,6 +63,17 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         }
     }
     false
+}
+
+fn open_decks(m: &mut Model) {
+    let today = day_of(m.now.wall, &m.zone);
+    match &mut m.study {
+        Some(study) => {
+            study.refresh(today);
+            m.enter(Screen::Decks(0));
+        }
+        None => m.say("The decks are still being read"),
+    }
 }
 
 /// Opens the screen before an exam on the chosen bank.
@@ -82,6 +101,10 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
         }
     }
     body.push(Line::new());
+    if let Some(study) = m.study.as_ref().filter(|s| s.plan().is_some()) {
+        body.extend(decks::plan_lines(study, columns));
+        body.push(Line::new());
+    }
     body.extend(remarks(m, columns));
     let title = m.volume().map_or(String::new(), |v| v.bank.title.one_line());
     Frame { title: "examdeck".into(), right: Line::of(title, Role::Muted), body, ..Frame::default() }
@@ -103,6 +126,7 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
             ("Resume", Line::of(about, Role::Strong))
         }
         Entry::Mock => ("Mock exam", mock(m)),
+        Entry::Cards => ("Flash cards", Line::of(cards(m), Role::Plain)),
         Entry::History => ("Past exams", Line::of(past(m), Role::Plain)),
         Entry::Banks => {
             let count = m.shelf.as_ref().map_or(0, |s| s.volumes.len());
@@ -119,6 +143,15 @@ fn mock(m: &Model) -> Line {
     let time = spoken(std::time::Duration::from_secs(u64::from(rules.minutes) * 60));
     Line::of(format!("{questions} questions, {time}"), Role::Plain)
         .and(format!(", drawn from {}", volume.bank.questions.len()), Role::Muted)
+}
+
+fn cards(m: &Model) -> String {
+    let Some(study) = &m.study else { return String::new() };
+    let counts = study.counts();
+    match (counts.due + counts.learning, counts.new) {
+        (0, 0) => "nothing is due today".into(),
+        (due, new) => format!("{due} due today, {new} new"),
+    }
 }
 
 fn past(m: &Model) -> String {

@@ -25,13 +25,19 @@ pub enum Context {
     History,
     /// The list of banks.
     Banks,
+    /// The list of decks.
+    Decks,
+    /// A sitting with cards.
+    Cards,
+    /// Typing a date.
+    Prompt,
     /// The help.
     Help,
 }
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 14] = [
         Context::Home,
         Context::Setup,
         Context::Room,
@@ -42,6 +48,9 @@ impl Context {
         Context::Walk,
         Context::History,
         Context::Banks,
+        Context::Decks,
+        Context::Cards,
+        Context::Prompt,
         Context::Help,
     ];
 
@@ -58,6 +67,9 @@ impl Context {
             Context::Walk => "Going through the answers",
             Context::History => "Past exams",
             Context::Banks => "Banks",
+            Context::Decks => "Decks",
+            Context::Cards => "Flash cards",
+            Context::Prompt => "Typing a date",
             Context::Help => "Help",
         }
     }
@@ -128,6 +140,26 @@ pub enum Action {
     History,
     /// The list of banks.
     Banks,
+    /// Shows the back of a card; then grades it Good.
+    Turn,
+    /// Grades a card: 1 again, 2 hard, 3 good, 4 easy.
+    Grade(u8),
+    /// Takes the last grade back.
+    Undo,
+    /// Sets a card aside until tomorrow.
+    Bury,
+    /// Sets a card aside until it is taken in again.
+    SetAside,
+    /// Takes suspended cards in again.
+    TakeIn,
+    /// Goes through all cards without touching their schedule.
+    Cram,
+    /// Asks for the date of the exam.
+    Date,
+    /// The decks.
+    Decks,
+    /// Makes a card of a question.
+    MakeCard,
     /// A digit of a number.
     Digit(u8),
     /// Takes the last digit back.
@@ -153,10 +185,24 @@ use Action as A;
 use Context as C;
 use Key::{Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 
-const LISTS: &[Context] = &[C::Home, C::History, C::Banks];
-const EVERYWHERE: &[Context] =
-    &[C::Home, C::Setup, C::Room, C::GoTo, C::Review, C::Confirm, C::Result, C::Walk, C::History, C::Banks, C::Help];
-const TEXTS: &[Context] = &[C::Home, C::Setup, C::Room, C::Result, C::Walk, C::Banks, C::Help];
+const LISTS: &[Context] = &[C::Home, C::History, C::Banks, C::Decks];
+const EVERYWHERE: &[Context] = &[
+    C::Home,
+    C::Setup,
+    C::Room,
+    C::GoTo,
+    C::Review,
+    C::Confirm,
+    C::Result,
+    C::Walk,
+    C::History,
+    C::Banks,
+    C::Decks,
+    C::Cards,
+    C::Prompt,
+    C::Help,
+];
+const TEXTS: &[Context] = &[C::Home, C::Setup, C::Room, C::Result, C::Walk, C::Banks, C::Decks, C::Cards, C::Help];
 
 const fn row(
     on: &'static [Context],
@@ -228,6 +274,39 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Setup], &[Left, Char('h')], A::Left, Some("change"), "change the setting"),
     row(&[C::Setup], &[Right, Char('l')], A::Right, Some("change"), "change the setting"),
     row(&[C::Setup], &[Enter], A::Open, Some("start"), "start the exam with these settings"),
+    // Cards
+    row(&[C::Decks], &[Char('c')], A::Cram, Some("cram"), "cram: go through all cards without touching their schedule"),
+    row(
+        &[C::Home, C::Decks],
+        &[Char('d')],
+        A::Date,
+        Some("exam date"),
+        "set the date of your exam; cards are planned towards it",
+    ),
+    row(&[C::Decks], &[Char('r')], A::TakeIn, None, "take the suspended cards of the deck in again"),
+    row(&[C::Cards], &[Char(' '), Enter], A::Turn, Some("turn"), "show the answer; then the same as 3"),
+    row(&[C::Cards], &[Char('1')], A::Grade(1), Some("grade"), "grade the card: again, hard, good, easy"),
+    row(&[C::Cards], &[Char('2')], A::Grade(2), Some("grade"), "grade the card: again, hard, good, easy"),
+    row(&[C::Cards], &[Char('3')], A::Grade(3), Some("grade"), "grade the card: again, hard, good, easy"),
+    row(&[C::Cards], &[Char('4')], A::Grade(4), Some("grade"), "grade the card: again, hard, good, easy"),
+    row(&[C::Cards], &[Char('u')], A::Undo, Some("undo"), "take the last grade back; as often as you like"),
+    row(&[C::Cards], &[Char('b')], A::Bury, Some("bury"), "bury: set the card aside until tomorrow"),
+    row(
+        &[C::Cards],
+        &[Char('s')],
+        A::SetAside,
+        Some("suspend"),
+        "suspend: set the card aside until you take it in again",
+    ),
+    row(&[C::Prompt], &[Enter], A::Open, Some("set"), "set the date; an empty line takes it away"),
+    row(&[C::Prompt], &[Esc], A::Back, Some("leave"), "leave it as it was"),
+    row(
+        &[C::Walk],
+        &[Char('m')],
+        A::MakeCard,
+        Some("make a card"),
+        "make a flash card of the question in your own deck",
+    ),
     // Review
     row(&[C::Review], &[Up, Char('k')], A::Up, Some("move"), "move over the questions"),
     row(&[C::Review], &[Down, Char('j')], A::Down, Some("move"), "move over the questions"),
@@ -267,6 +346,7 @@ pub const BINDINGS: &[Binding] = &[
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
     row(&[C::Home, C::Result], &[Tab, Char('e')], A::History, None, "past and unfinished exams"),
+    row(&[C::Home], &[Char('c')], A::Decks, None, "flash cards"),
     row(&[C::Home], &[Char('b')], A::Banks, None, "the banks"),
     row(&[C::Home], &[Char('n')], A::New, None, "a new exam"),
     row(
@@ -279,9 +359,15 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Room], &[Esc], A::Back, None, "leave the exam room for home; the exam waits there"),
     row(&[C::Review], &[Esc, Char('q'), Char('r')], A::Back, Some("back"), "back to the exam"),
     row(&[C::Result], &[Esc, Char('q')], A::Back, Some("home"), "back to home"),
-    row(&[C::Setup, C::Walk, C::History, C::Banks, C::Help], &[Esc, Char('q')], A::Back, Some("back"), "back"),
     row(
-        &[C::Home, C::Setup, C::Room, C::Review, C::Result, C::Walk, C::History, C::Banks],
+        &[C::Setup, C::Walk, C::History, C::Banks, C::Decks, C::Cards, C::Help],
+        &[Esc, Char('q')],
+        A::Back,
+        Some("back"),
+        "back",
+    ),
+    row(
+        &[C::Home, C::Setup, C::Room, C::Review, C::Result, C::Walk, C::History, C::Banks, C::Decks, C::Cards],
         &[Char('?')],
         A::Help,
         Some("help"),
@@ -308,8 +394,10 @@ pub fn footer(context: Context) -> Vec<(String, &'static str)> {
         }
     }
     for (keys, _) in &mut entries {
-        if keys == "abcde" {
-            *keys = "a–e".into();
+        match keys.as_str() {
+            "abcde" => *keys = "a–e".into(),
+            "1234" => *keys = "1–4".into(),
+            _ => {}
         }
     }
     entries
@@ -331,6 +419,7 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
     for (keys, _) in &mut lines {
         match keys.as_str() {
             "a 1  b 2  c 3  d 4  e 5  6  7  8  9" => *keys = "a–e  1–9".into(),
+            "1  2  3  4" => *keys = "1–4".into(),
             "0  1  2  3  4  5  6  7  8  9" => *keys = "0–9".into(),
             _ => {}
         }

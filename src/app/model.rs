@@ -11,13 +11,16 @@ use crate::engine::score::Score;
 use crate::engine::text::Text;
 use crate::engine::time::{Now, Wall};
 
+use super::cards::{CardsOrder, Session};
 use super::effect::Record;
 use super::input::Size;
 use super::keys::Context;
+use super::prompt::Prompt;
 use super::review::Review;
 use super::setup::{Preset, Setup};
 use super::shelf::{Shelf, Volume};
 use super::sitting::Sitting;
+use super::study::Study;
 use super::walk::Walk;
 
 /// A screen and its own state.
@@ -39,6 +42,10 @@ pub enum Screen {
     History(usize),
     /// The list of banks; the row at the cursor.
     Banks(usize),
+    /// The list of decks; the row at the cursor.
+    Decks(usize),
+    /// A sitting with cards.
+    Cards(Box<Session>),
 }
 
 /// A screen and how far it is scrolled.
@@ -106,6 +113,10 @@ pub struct Model {
     pub history: Vec<Summary>,
     /// Whether sittings can be stored.
     pub access: Access,
+    /// The cards; `None` while they load.
+    pub study: Option<Study>,
+    /// A line that is being typed.
+    pub prompt: Option<Prompt>,
     /// The sitting that goes on.
     pub sitting: Option<Sitting>,
     /// The marked sitting that is looked at.
@@ -124,6 +135,8 @@ pub struct Model {
     pub leaving_unsaved: bool,
     /// What the command line asks for, until the content is there.
     pub preset: Option<Preset>,
+    /// The sitting with cards that the command line asks for, until the content is there.
+    pub cards_wanted: Option<CardsOrder>,
     /// Whether the screen shows something old.
     pub dirty: bool,
 }
@@ -141,6 +154,8 @@ impl Model {
             volume: 0,
             history: Vec::new(),
             access: Access::Opening,
+            study: None,
+            prompt: None,
             sitting: None,
             report: None,
             notice: None,
@@ -150,6 +165,7 @@ impl Model {
             unsaved: None,
             leaving_unsaved: false,
             preset,
+            cards_wanted: None,
             dirty: true,
         }
     }
@@ -190,6 +206,9 @@ impl Model {
 
     /// Where keys are pressed.
     pub fn context(&self) -> Context {
+        if self.prompt.is_some() {
+            return Context::Prompt;
+        }
         if self.help.is_some() {
             return Context::Help;
         }
@@ -204,6 +223,8 @@ impl Model {
             Screen::Walk(_) => Context::Walk,
             Screen::History(_) => Context::History,
             Screen::Banks(_) => Context::Banks,
+            Screen::Decks(_) => Context::Decks,
+            Screen::Cards(_) => Context::Cards,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::engine::day::day_of;
+use crate::engine::schedule::Scheduler;
 use crate::engine::time::Now;
 
 use super::effect::{Answer, Effect, Msg, Ready};
@@ -10,7 +12,8 @@ use super::input::Key;
 use super::keys::{self, Action, Context};
 use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
-use super::{banks, history, home, review, room, saving, setup, walk};
+use super::study::Study;
+use super::{banks, cards, decks, history, home, prompt, review, room, saving, setup, walk};
 
 /// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
 /// time finds the exam over, whether or not a tick came between.
@@ -24,6 +27,7 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     match msg {
         // It was meant for the exam room, which is no more: it must not do something else to the result.
         Msg::Key(key) if over && !matches!(key, Key::Ctrl('c' | 'z')) => {}
+        Msg::Key(key) if m.prompt.is_some() && !matches!(key, Key::Ctrl(_)) => prompt::key(m, key, &mut effects),
         Msg::Key(key) => {
             if let Some(action) = keys::resolve(m.context(), key) {
                 if m.notice.as_ref().is_some_and(|n| !n.lasting) {
@@ -122,6 +126,7 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             match action {
                 Action::Back => return back(m),
                 Action::Up | Action::Down => scroll(m, action),
+                Action::MakeCard => walk::make_card(m, effects),
                 _ => walk::act(m, action),
             }
             false
@@ -131,11 +136,34 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             let Screen::History(row) = *m.screen() else { return false };
             history::act(m, row, action, effects)
         }
+        Context::Decks if action == Action::Back => back(m),
+        Context::Decks => {
+            let Screen::Decks(row) = *m.screen() else { return false };
+            decks::act(m, row, action, effects)
+        }
+        Context::Cards if action == Action::Back => {
+            m.leave();
+            refresh_cards(m);
+            false
+        }
+        Context::Cards => {
+            cards::act(m, action, effects);
+            false
+        }
+        Context::Prompt => false, // its keys are text
         Context::Banks if action == Action::Back => back(m),
         Context::Banks => {
             let Screen::Banks(row) = *m.screen() else { return false };
             banks::act(m, row, action)
         }
+    }
+}
+
+/// Counts anew what today asks for, after a sitting or over night.
+fn refresh_cards(m: &mut Model) {
+    let today = day_of(m.now.wall, &m.zone);
+    if let Some(study) = &mut m.study {
+        study.refresh(today);
     }
 }
 
@@ -210,6 +238,23 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             None => {}
         },
         Answer::History(history) => m.history = history,
+        Answer::CardsBegun(order, nonce) => {
+            m.access = Access::Ours;
+            effects.push(Effect::FitIfDue);
+            cards::open(m, order, nonce);
+        }
+        Answer::CardMade(text, deck) => {
+            if let (Some(study), Some(deck)) = (&mut m.study, deck) {
+                study.replace_deck(deck);
+            }
+            m.say(text.one_line());
+        }
+        Answer::Fitted(text, parameters) => {
+            if let Some(study) = &mut m.study {
+                study.scheduler = Scheduler::new(&parameters);
+            }
+            m.say(text.one_line());
+        }
     }
     m.dirty = true;
 }
@@ -227,6 +272,11 @@ fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
         m.volume = named;
     }
     m.shelf = Some(ready.shelf);
+    m.study = Some(Study::new(ready.decks, ready.kept, day_of(m.now.wall, &m.zone)));
+    if let Some(order) = m.cards_wanted.take() {
+        m.enter(Screen::Decks(0));
+        effects.push(Effect::BeginCards(order));
+    }
     let Some(preset) = m.preset.take() else { return };
     let shelf = m.shelf.as_ref().map_or(&[][..], |s| &s.volumes);
     let wanted = match &preset.bank {

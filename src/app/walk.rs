@@ -3,6 +3,7 @@
 use crate::engine::score::points_label;
 use crate::engine::time::spoken;
 
+use super::effect::Effect;
 use super::frame::Frame;
 use super::keys::Action;
 use super::model::{Model, Report, Screen};
@@ -82,6 +83,13 @@ pub fn act(m: &mut Model, action: Action) {
         place.scroll = 0;
     }
     place.screen = Screen::Walk(next);
+}
+
+/// Makes a card of the shown question.
+pub fn make_card(m: &mut Model, effects: &mut Vec<Effect>) {
+    let (Some(report), Screen::Walk(walk)) = (&m.report, m.screen()) else { return };
+    let question = report.exam.paper().items[walk.at].question.as_ref().clone();
+    effects.push(Effect::MakeCard(Box::new(question)));
 }
 
 /// What is shown.

@@ -6,8 +6,16 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// The files of each built-in bank.
 pub fn banks() -> Vec<Vec<SourceFile>> {
-    BANKS
-        .iter()
+    sources(BANKS)
+}
+
+/// The files of each built-in deck.
+pub fn decks() -> Vec<Vec<SourceFile>> {
+    sources(DECKS)
+}
+
+fn sources(all: &[&[(&str, &str)]]) -> Vec<Vec<SourceFile>> {
+    all.iter()
         .map(|files| files.iter().map(|(name, text)| SourceFile::new(name, text.as_bytes().to_vec())).collect())
         .collect()
 }

@@ -19,7 +19,7 @@ pub type Span = Range<usize>;
 pub enum Code {
     /// Not readable as TOML, or beyond a limit.
     S00,
-    /// A stem or an option is missing or empty.
+    /// A stem, an option or a side of a card is missing or empty.
     S01,
     /// No key, or every option is a key.
     S02,
@@ -41,6 +41,8 @@ pub enum Code {
     S10,
     /// Characters that hide or reorder text, tabs, or a figure too wide for the smallest screen.
     S11,
+    /// A cloze whose braces do not pair, that hides nothing, or that is a pair of sides as well.
+    S12,
 }
 
 impl fmt::Display for Code {
@@ -52,7 +54,7 @@ impl fmt::Display for Code {
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Worth mending; a student still gets the question.
+    /// Worth mending; a student still gets the question or card.
     Warning,
     /// Broken for the author. See [`Diagnostic::leaves_out`] for what it means to a student.
     Error,
@@ -65,7 +67,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// Whether the question that it stands in is kept from students.
+    /// Whether the question or card that it stands in is kept from students.
     pub leaves_out: bool,
     /// The file, as an index into the files of the load.
     pub file: usize,
@@ -80,7 +82,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error that keeps the question from students. `message` is made harmless here.
+    /// An error that keeps the question or card from students. `message` is made harmless here.
     pub fn error(code: Code, file: usize, span: Span, message: impl AsRef<str>) -> Self {
         Self {
             code,
@@ -105,7 +107,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same finding, but students keep the question.
+    /// The same finding, but students keep the question or card.
     pub fn kept(mut self) -> Self {
         self.leaves_out = false;
         self

@@ -87,6 +87,14 @@ impl Context<'_> {
         At { value, span }
     }
 
+    /// The place of the bytes `part` of `raw`, which stands at `span`; all of `span` where escapes hide it.
+    pub fn part(&self, raw: &str, part: std::ops::Range<usize>, span: &Span) -> Span {
+        match self.text.get(span.clone()).and_then(|s| s.find(raw)) {
+            Some(i) => span.start + i + part.start..span.start + i + part.end,
+            None => span.clone(),
+        }
+    }
+
     /// The place of `c` within `span`, or all of it where the character is written as an escape.
     fn point_at(&self, c: char, span: &Span) -> Span {
         match self.text.get(span.clone()).and_then(|s| s.find(c)) {
@@ -154,9 +162,14 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
         }
     }
 
+    /// A text as the author wrote it. Nothing of it may be shown before [`Context::clean`] has seen it.
+    pub fn raw_text(&mut self, key: &str) -> Option<At<&'t str>> {
+        self.read(key, "a text in quotes", |v| v.as_str())
+    }
+
     /// A text, made harmless.
     pub fn text(&mut self, key: &str) -> Option<At<Text>> {
-        let raw = self.read(key, "a text in quotes", |v| v.as_str())?;
+        let raw = self.raw_text(key)?;
         Some(self.context.clean(raw.value, raw.span))
     }
 
@@ -178,7 +191,7 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
 
     /// An identifier.
     pub fn slug(&mut self, key: &str) -> Option<At<Slug>> {
-        let raw = self.read(key, "a text in quotes", |v| v.as_str())?;
+        let raw = self.raw_text(key)?;
         let slug = Slug::new(raw.value);
         if slug.is_none() {
             let finding =
@@ -187,6 +200,15 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
             self.context.push(finding);
         }
         Some(At { value: slug?, span: raw.span })
+    }
+
+    /// An identifier that may not be missing.
+    pub fn needed_slug(&mut self, key: &str) -> Option<At<Slug>> {
+        if self.get(key).is_none() {
+            let message = format!("{} has no `{key}`", self.what);
+            self.context.wrong(self.span.clone(), message);
+        }
+        self.slug(key)
     }
 
     /// A whole number within `range`.

@@ -3,15 +3,14 @@
 use std::sync::Arc;
 
 use crate::engine::bank::{Bank, Domain, ExamRules, Module, MultiAnswer};
-use crate::engine::question::{Choice, Citation, Kind, Question};
+use crate::engine::question::{Choice, Kind, Question};
 use crate::engine::text::Text;
 
 use super::diagnostic::{Code, Diagnostic};
-use super::fields::Context;
-use super::raw::{FileDefaults, RawAnswer, RawFiles, RawQuestion, read_file};
+use super::raw::{RawAnswer, RawBank, RawFiles, RawQuestion};
+use super::raw_shared::{read_source, resolve};
 use super::rules::structure;
 use super::source::SourceFile;
-use super::syntax::{bounded, pieces};
 
 /// How many questions one bank may have.
 pub const MAX_QUESTIONS: usize = 1_000_000;
@@ -35,7 +34,7 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
     let mut raw = RawFiles::default();
     let mut left_out = 0;
     for (file, source) in files.iter().enumerate() {
-        left_out += read(file, source, &mut raw, &mut findings);
+        left_out += read_source(file, source, &mut raw, &mut findings);
     }
     missing_header(&files, &raw, &mut findings);
     structure::s04_areas_given_twice(&raw, &mut findings);
@@ -70,44 +69,6 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
     Loaded { bank, left_out, findings, files }
 }
 
-/// Reads one file into `raw`; returns how many questions its syntax errors cost.
-fn read(file: usize, source: &SourceFile, raw: &mut RawFiles, findings: &mut Vec<Diagnostic>) -> usize {
-    let (text, damage) = bounded(file, source);
-    let mut damage = damage.into_iter().peekable();
-    let mut defaults = FileDefaults::default();
-    let mut lost = 0;
-    for piece in pieces(file, &text, findings) {
-        let before = raw.questions.len();
-        let mut unheard = Vec::new();
-        let heard = if piece.broken { &mut unheard } else { &mut *findings };
-        let mut context = Context { file, base: piece.range.start, text: &source.text, findings: heard };
-        read_file(&mut context, piece.table.get_ref(), &mut defaults, raw);
-        let found = raw.questions.len() - before;
-        if piece.broken {
-            raw.questions.truncate(before); // what a syntax error leaves of a question is not to be trusted
-        }
-        if piece.broken || found == 0 {
-            lost += found.max(usize::from(piece.is_question));
-        }
-        while let Some(line) = damage.next_if(|f| f.span.start < piece.range.end) {
-            blame(line, &mut raw.questions[before..], findings);
-        }
-    }
-    lost
-}
-
-/// A damaged line costs the question it stands in: what is left of it is not what the author wrote.
-fn blame(line: Diagnostic, questions: &mut [RawQuestion], findings: &mut Vec<Diagnostic>) {
-    let list = match questions.partition_point(|q| q.span.start <= line.span.start) {
-        0 => findings,
-        after => &mut questions[after - 1].findings,
-    };
-    // A file in another encoding has such lines by the hundred: the first of a question is enough.
-    if list.last().is_none_or(|last| (last.file, &last.message) != (line.file, &line.message)) {
-        list.push(line);
-    }
-}
-
 fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagnostic>) {
     let syntax_error = findings.iter().any(|f| f.code == Code::S00);
     match &raw.bank {
@@ -117,7 +78,7 @@ fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagn
             ))
         }
         Some(bank) if raw.domains.is_empty() => findings.push(
-            Diagnostic::error(Code::S07, bank.file, bank.span.clone(), "the bank lists no [[domains]]")
+            Diagnostic::error(Code::S07, bank.header.file, bank.header.span.clone(), "the bank lists no [[domains]]")
                 .help("list the exam's content areas, at least one, with id, title and weight"),
         ),
         _ => {}
@@ -125,7 +86,7 @@ fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagn
 }
 
 fn bank(raw: &RawFiles, questions: Vec<Arc<Question>>) -> Option<Bank> {
-    let header = raw.bank.as_ref().filter(|_| !raw.newer_format)?;
+    let RawBank { header, notice } = raw.bank.as_ref().filter(|_| !raw.newer_format)?;
     let mut domains: Vec<Domain> = Vec::new();
     for d in &raw.domains {
         if !domains.iter().any(|known| known.id == d.id.value) {
@@ -146,7 +107,7 @@ fn bank(raw: &RawFiles, questions: Vec<Arc<Question>>) -> Option<Bank> {
         authors: header.authors.clone(),
         license: header.license.clone(),
         description: header.description.clone(),
-        notice: header.notice.clone(),
+        notice: notice.clone(),
         exam: exam_rules(raw, questions.len()),
         domains,
         modules,
@@ -180,11 +141,6 @@ fn question(q: &RawQuestion, raw: &RawFiles) -> Option<Question> {
         RawAnswer::Judged(right) => (Kind::TrueFalse, 1, judged(*right)),
     };
     choices.extend(q.distractors.iter().map(choice));
-    let sources = q
-        .sources
-        .iter()
-        .filter_map(|c| Some(Citation { source: raw.sources.get(&c.id.value)?.clone(), at: c.at.clone() }))
-        .collect();
     Some(Question {
         id: q.id.as_ref()?.value.clone(),
         domain: q.domain.as_ref()?.value.clone(),
@@ -196,7 +152,7 @@ fn question(q: &RawQuestion, raw: &RawFiles) -> Option<Question> {
         keys,
         shuffle: q.shuffle && kind != Kind::TrueFalse,
         explanation: text(&q.explanation),
-        sources,
+        sources: resolve(&q.sources, &raw.sources),
         level: q.level,
         objective: q.objective.clone(),
         tags: q.tags.clone(),

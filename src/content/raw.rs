@@ -4,23 +4,20 @@
 
 #![allow(missing_docs)] // the file format documents the fields
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-use std::sync::Arc;
-
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::engine::bank::MultiAnswer;
-use crate::engine::question::{Level, Source};
+use crate::engine::question::Level;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::{At, Context, Fields, describe};
-
-/// The version of the file format that this program reads.
-pub const FORMAT: i64 = 1;
+use super::raw_shared::{
+    FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, read_citations, read_defaults, read_format,
+    read_header, read_sources, read_tags, tables,
+};
 
 /// How many domains a bank may have, and how many modules.
 pub const MAX_AREAS: usize = 1_000;
@@ -31,7 +28,6 @@ const BANK_KEYS: &[&str] = &["id", "title", "version", "language", "authors", "l
 const EXAM_KEYS: &[&str] = &["questions", "minutes", "pass_percent", "multi_answer"];
 const DOMAIN_KEYS: &[&str] = &["id", "title", "weight"];
 const MODULE_KEYS: &[&str] = &["id", "title", "guide"];
-const SOURCE_KEYS: &[&str] = &["title", "organization", "edition", "year", "url"];
 const QUESTION_KEYS: &[&str] = &[
     "id",
     "domain",
@@ -52,20 +48,11 @@ const QUESTION_KEYS: &[&str] = &[
     "allow_reason",
 ];
 const CHOICE_KEYS: &[&str] = &["text", "why", "pin"];
-const CITATION_KEYS: &[&str] = &["id", "at"];
 
 /// `[bank]`
 #[derive(Clone, Debug)]
 pub struct RawBank {
-    pub file: usize,
-    pub span: Span,
-    pub id: Option<At<Slug>>,
-    pub title: Option<Text>,
-    pub version: Option<semver::Version>,
-    pub language: Option<Text>,
-    pub authors: Vec<Text>,
-    pub license: Option<Text>,
-    pub description: Option<Text>,
+    pub header: RawHeader,
     pub notice: Option<Text>,
 }
 
@@ -112,13 +99,6 @@ pub enum RawAnswer {
     Judged(bool),
 }
 
-/// An entry of a question's `sources`.
-#[derive(Clone, Debug)]
-pub struct RawCitation {
-    pub id: At<Slug>,
-    pub at: Option<Text>,
-}
-
 /// An entry of `[[questions]]`
 #[derive(Clone, Debug)]
 pub struct RawQuestion {
@@ -163,76 +143,62 @@ pub struct RawFiles {
     pub exam: Option<RawExam>,
     pub domains: Vec<RawDomain>,
     pub modules: Vec<RawModule>,
-    pub sources: BTreeMap<Slug, Arc<Source>>,
+    pub sources: Sources,
     pub questions: Vec<RawQuestion>,
     /// Whether a file asks for a newer program.
     pub newer_format: bool,
 }
 
-/// What holds for all questions of a file.
-#[derive(Clone, Debug, Default)]
-pub struct FileDefaults {
-    module: Option<At<Slug>>,
-    domain: Option<At<Slug>>,
-}
+impl Gather for RawFiles {
+    type Item = RawQuestion;
+    const ITEMS: &'static str = "questions";
 
-/// Reads the top level of a file, or of a piece of it, into `raw`.
-pub fn read_file(context: &mut Context<'_>, table: &DeTable<'_>, defaults: &mut FileDefaults, raw: &mut RawFiles) {
-    let file = context.file;
-    let mut top = Fields::new(context, table, 0..0, "a bank file", FILE_KEYS);
-    if let Some(format) = top.number("format", 1..=i64::MAX).filter(|f| f.value > FORMAT) {
-        raw.newer_format = true;
-        let message = format!("format {} is newer than this program, which reads format {FORMAT}", format.value);
-        let finding = Diagnostic::error(Code::S00, file, format.span, message).help("install a newer examdeck");
-        top.context.push(finding);
-    }
-    if let Some(module) = top.slug("module") {
-        defaults.module = Some(module);
-    }
-    if let Some(domain) = top.slug("domain") {
-        defaults.domain = Some(domain);
-    }
-    if let Some(bank) = top.table("bank") {
-        if raw.bank.is_some() {
-            top.context.wrong(bank.span, "a second [bank] table: a bank has one");
-        } else {
-            raw.bank = Some(read_bank(top.context, bank));
+    fn table(&mut self, context: &mut Context<'_>, table: &DeTable<'_>, defaults: &mut FileDefaults) {
+        let mut top = Fields::new(context, table, 0..0, "a bank file", FILE_KEYS);
+        self.newer_format |= read_format(&mut top);
+        read_defaults(&mut top, defaults);
+        if let Some(bank) = top.table("bank") {
+            if self.bank.is_some() {
+                top.context.wrong(bank.span, "a second [bank] table: a bank has one");
+            } else {
+                self.bank = Some(read_bank(top.context, bank));
+            }
+        }
+        if let Some(exam) = top.table("exam") {
+            if self.exam.is_some() {
+                top.context.wrong(exam.span, "a second [exam] table: a bank has one");
+            } else {
+                self.exam = Some(read_exam(top.context, exam));
+            }
+        }
+        for entry in areas(&mut top, "domains", self.domains.len()) {
+            self.domains.extend(read_domain(top.context, entry));
+        }
+        for entry in areas(&mut top, "modules", self.modules.len()) {
+            self.modules.extend(read_module(top.context, entry));
+        }
+        if let Some(sources) = top.table("sources") {
+            read_sources(top.context, sources.value, &mut self.sources);
+        }
+        for entry in tables(&mut top, "questions") {
+            let question = read_question(top.context, entry, defaults);
+            self.questions.push(question);
         }
     }
-    if let Some(exam) = top.table("exam") {
-        if raw.exam.is_some() {
-            top.context.wrong(exam.span, "a second [exam] table: a bank has one");
-        } else {
-            raw.exam = Some(read_exam(top.context, exam));
-        }
-    }
-    for entry in areas(&mut top, "domains", raw.domains.len()) {
-        raw.domains.extend(read_domain(top.context, entry));
-    }
-    for entry in areas(&mut top, "modules", raw.modules.len()) {
-        raw.modules.extend(read_module(top.context, entry));
-    }
-    if let Some(sources) = top.table("sources") {
-        read_sources(top.context, sources.value, &mut raw.sources);
-    }
-    for entry in tables(&mut top, "questions") {
-        let question = read_question(top.context, entry, defaults);
-        raw.questions.push(question);
+
+    fn items(&mut self) -> &mut Vec<RawQuestion> {
+        &mut self.questions
     }
 }
 
-/// The tables of a `[[key]]` list.
-fn tables<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str) -> Vec<At<&'t DeTable<'i>>> {
-    let Some(list) = top.list(key) else { return Vec::new() };
-    let mut out = Vec::new();
-    for entry in list.value {
-        let span = top.context.place(entry.span());
-        match entry.get_ref() {
-            DeValue::Table(table) => out.push(At { value: table, span }),
-            other => top.context.wrong(span, format!("`{key}` holds tables ([[{key}]]), found {}", describe(other))),
-        }
+impl Item for RawQuestion {
+    fn start(&self) -> usize {
+        self.span.start
     }
-    out
+
+    fn findings(&mut self) -> &mut Vec<Diagnostic> {
+        &mut self.findings
+    }
 }
 
 /// Domains or modules, of which the bank has `known` already. Each question is compared with each of them, so their
@@ -249,25 +215,8 @@ fn areas<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str, known: usi
 }
 
 fn read_bank(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> RawBank {
-    let file = context.file;
-    let mut fields = Fields::new(context, at.value, at.span.clone(), "[bank]", BANK_KEYS);
-    if fields.get("id").is_none() {
-        fields.context.wrong(at.span.clone(), "[bank] has no `id`");
-    }
-    let id = fields.slug("id");
-    let title = fields.needed_text("title").map(|t| t.value);
-    let version = fields.needed_text("version").and_then(|v| match semver::Version::parse(v.value.as_str()) {
-        Ok(version) => Some(version),
-        Err(error) => {
-            fields.context.wrong(v.span, format!("`version` is not like 1.2.0: {error}"));
-            None
-        }
-    });
-    let mut optional = |key| fields.text(key).map(|t| t.value);
-    let (language, license) = (optional("language"), optional("license"));
-    let (description, notice) = (optional("description"), optional("notice"));
-    let authors = fields.texts("authors").into_iter().map(|a| a.value).collect();
-    RawBank { file, span: at.span, id, title, version, language, authors, license, description, notice }
+    let mut fields = Fields::new(context, at.value, at.span, "[bank]", BANK_KEYS);
+    RawBank { header: read_header(&mut fields), notice: fields.text("notice").map(|t| t.value) }
 }
 
 fn read_exam(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> RawExam {
@@ -293,10 +242,7 @@ fn read_domain(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawDom
     let file = context.file;
     let mut fields = Fields::new(context, at.value, at.span.clone(), "a domain", DOMAIN_KEYS);
     let title = fields.needed_text("title");
-    if fields.get("id").is_none() {
-        fields.context.wrong(at.span.clone(), "a domain has no `id`");
-    }
-    let id = fields.slug("id");
+    let id = fields.needed_slug("id");
     let weight = fields.number("weight", 0..=1_000_000);
     let weight = weight.map_or(At { value: 1, span: at.span }, |w| At { value: w.value as u32, span: w.span });
     Some(RawDomain { file, id: id?, title: title?.value, weight })
@@ -304,12 +250,9 @@ fn read_domain(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawDom
 
 fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawModule> {
     let file = context.file;
-    let mut fields = Fields::new(context, at.value, at.span.clone(), "a module", MODULE_KEYS);
+    let mut fields = Fields::new(context, at.value, at.span, "a module", MODULE_KEYS);
     let title = fields.needed_text("title");
-    if fields.get("id").is_none() {
-        fields.context.wrong(at.span, "a module has no `id`");
-    }
-    let id = fields.slug("id");
+    let id = fields.needed_slug("id");
     if let Some(guide) = fields.text("guide") {
         let inside = std::path::Path::new(guide.value.as_str())
             .components()
@@ -319,36 +262,6 @@ fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawMod
         }
     }
     Some(RawModule { file, id: id?, title: title?.value })
-}
-
-fn read_sources(context: &mut Context<'_>, table: &DeTable<'_>, sources: &mut BTreeMap<Slug, Arc<Source>>) {
-    for (key, value) in table {
-        let key_span = context.place(key.span());
-        let span = context.place(value.span());
-        let Some(id) = Slug::new(key.get_ref()) else {
-            context.wrong(key_span, "a source's key is lower-case letters, digits and single hyphens");
-            continue;
-        };
-        let DeValue::Table(table) = value.get_ref() else {
-            context.wrong(span, format!("a source is a table, found {}", describe(value.get_ref())));
-            continue;
-        };
-        let mut fields = Fields::new(context, table, key_span.clone(), "a source", SOURCE_KEYS);
-        let title = fields.needed_text("title").map(|t| t.value);
-        let mut optional = |key| fields.text(key).map(|t| t.value);
-        let (organization, edition, url) = (optional("organization"), optional("edition"), optional("url"));
-        let year = fields.number("year", 1500..=2200).map(|y| y.value);
-        let source =
-            Source { title: title.unwrap_or_else(|| Text::new(id.as_str())), organization, edition, year, url };
-        match sources.entry(id) {
-            Entry::Vacant(place) => _ = place.insert(Arc::new(source)),
-            Entry::Occupied(place) => {
-                let message = format!("the source `{}` is listed twice", place.key());
-                let finding = Diagnostic::error(Code::S04, context.file, key_span, message);
-                context.push(finding.help("the first one counts: remove this one, or give it another key"));
-            }
-        }
-    }
 }
 
 fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDefaults) -> RawQuestion {
@@ -369,17 +282,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
     });
     let reviewed = fields.date("reviewed").map(|d| Text::new(&d.value));
     let shuffle = fields.flag("shuffle").is_none_or(|f| f.value);
-    let tags = fields.texts("tags");
-    let tags = tags
-        .into_iter()
-        .filter_map(|t| {
-            let slug = Slug::new(t.value.as_str());
-            if slug.is_none() {
-                fields.context.wrong(t.span, "a tag is lower-case letters, digits and single hyphens");
-            }
-            slug
-        })
-        .collect();
+    let tags = read_tags(&mut fields);
     for (key, type_of) in [("guide", "text"), ("allow_reason", "text"), ("allow", "list")] {
         if type_of == "text" {
             fields.text(key);
@@ -461,33 +364,4 @@ fn read_choice(context: &mut Context<'_>, value: &Spanned<DeValue<'_>>) -> Optio
             None
         }
     }
-}
-
-fn read_citations(fields: &mut Fields<'_, '_, '_, '_>) -> Vec<RawCitation> {
-    let Some(list) = fields.list("sources") else { return Vec::new() };
-    let mut out = Vec::new();
-    for entry in list.value {
-        let span = fields.context.place(entry.span());
-        match entry.get_ref() {
-            DeValue::String(raw) => match Slug::new(raw) {
-                Some(id) => out.push(RawCitation { id: At { value: id, span }, at: None }),
-                None => fields.context.wrong(span, "this names no source"),
-            },
-            DeValue::Table(table) => {
-                let mut own = Fields::new(fields.context, table, span, "a cited source", CITATION_KEYS);
-                let at = own.text("at").map(|t| t.value);
-                match own.slug("id") {
-                    Some(id) => out.push(RawCitation { id, at }),
-                    None if own.get("id").is_none() => {
-                        own.context.wrong(own.span.clone(), "a cited source has no `id`")
-                    }
-                    None => {}
-                }
-            }
-            other => fields
-                .context
-                .wrong(span, format!("a source is a text or a table with `id`, found {}", describe(other))),
-        }
-    }
-    out
 }

@@ -1,3 +1,5 @@
-//! What is wrong with a bank: a function a rule, named for its code.
+//! What is wrong with banks and decks: a function a rule, named for its code.
 
+pub mod deck;
+mod names;
 pub mod structure;

@@ -2,7 +2,7 @@
 //! large, UTF-8 only.
 
 use std::fs;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -10,16 +10,16 @@ use thiserror::Error;
 
 use crate::engine::text::Text;
 
+use super::kind::{ContentKind, by_header, by_tables};
+
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 128 << 20;
 /// The longest line that is parsed, in bytes.
 pub const MAX_LINE: usize = 64 << 10;
-/// How many files one bank may have.
+/// How many files one bank or deck may have.
 pub const MAX_FILES: usize = 10_000;
-/// How deep a bank's folders may go below the one with `bank.toml`.
+/// How deep a bank's folders may go below the one with `bank.toml`, and a deck's below the one with `deck.toml`.
 pub const MAX_DEPTH: usize = 8;
-/// The name of the file that makes a folder a bank.
-pub const HEADER: &str = "bank.toml";
 
 /// A file that has been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,72 +92,135 @@ pub enum ReadError {
         path: Text,
     },
     /// Nothing in it looks like a bank.
-    #[error("{path} holds no question bank: a bank is a folder with {HEADER}, or a .toml file with a [bank] table")]
+    #[error("{path} holds no question bank: a bank is {BANK}")]
     NoBank {
         /// The path, harmless.
         path: Text,
     },
+    /// Nothing in it looks like a deck.
+    #[error("{path} holds no deck: a deck is {DECK}")]
+    NoDeck {
+        /// The path, harmless.
+        path: Text,
+    },
+    /// Nothing in it looks like a bank or a deck.
+    #[error("{path} holds neither a question bank nor a deck: a bank is {BANK}; a deck is {DECK}")]
+    Neither {
+        /// The path, harmless.
+        path: Text,
+    },
 }
+
+const BANK: &str = "a folder with bank.toml, or a .toml file with a [bank] table";
+const DECK: &str = "a folder with deck.toml, or a .toml file with a [deck] table";
 
 /// A path as text that may be printed.
 pub fn path_text(path: &Path) -> Text {
     Text::new(&path.to_string_lossy())
 }
 
-/// The files of one bank, not yet read.
+/// The files of one bank or deck, not yet read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BankFiles {
-    /// The folder with `bank.toml`, or the single file.
+pub struct ContentFiles {
+    /// What they are.
+    pub kind: ContentKind,
+    /// The folder with the header, or the single file.
     pub root: PathBuf,
     files: Vec<PathBuf>,
     /// Folders that could not be listed; reading says why.
     closed: Vec<PathBuf>,
 }
 
-/// Finds the banks at `path`: a single file, a folder with `bank.toml`, or a folder of such files and folders.
-pub fn find_banks(path: &Path) -> Result<Vec<BankFiles>, ReadError> {
+/// Finds the banks and decks at `path`: a single file, a folder with `bank.toml` or `deck.toml`, or a folder of such
+/// files and folders.
+pub fn find(path: &Path) -> Result<Vec<ContentFiles>, ReadError> {
+    let single =
+        |kind, file: &Path| ContentFiles { kind, root: file.into(), files: vec![file.into()], closed: Vec::new() };
     let meta = fs::metadata(path).map_err(|error| ReadError::Io { path: path_text(path), error })?;
     if !meta.is_dir() {
-        return Ok(vec![BankFiles { root: path.into(), files: vec![path.into()], closed: Vec::new() }]);
+        return Ok(vec![single(kind_of(path).unwrap_or(ContentKind::Bank), path)]);
     }
-    if path.join(HEADER).exists() {
-        return Ok(vec![bank_folder(path)]);
+    if let Some(kind) = folder_kind(path) {
+        return Ok(vec![content_folder(kind, path)]);
     }
-    let mut banks = Vec::new();
+    let mut found = Vec::new();
     for entry in entries(path)? {
-        if entry.is_dir() && entry.join(HEADER).exists() {
-            banks.push(bank_folder(&entry));
-        } else if is_toml(&entry) && !entry.is_dir() {
-            banks.push(BankFiles { root: entry.clone(), files: vec![entry], closed: Vec::new() });
+        if entry.is_dir() {
+            if let Some(kind) = folder_kind(&entry) {
+                found.push(content_folder(kind, &entry));
+            }
+        } else if is_toml(&entry)
+            && let Some(kind) = kind_of(&entry)
+        {
+            found.push(single(kind, &entry));
         }
     }
-    if banks.is_empty() { Err(ReadError::NoBank { path: path_text(path) }) } else { Ok(banks) }
+    if found.is_empty() { Err(ReadError::Neither { path: path_text(path) }) } else { Ok(found) }
 }
 
-/// What is wrong with a folder is told when its bank is read: it must not cost the banks beside it.
-fn bank_folder(root: &Path) -> BankFiles {
-    let mut bank = BankFiles { root: root.into(), files: vec![root.join(HEADER)], closed: Vec::new() };
-    gather(root, 0, &mut bank);
-    bank
+/// The banks among what [`find`] finds.
+pub fn find_banks(path: &Path) -> Result<Vec<ContentFiles>, ReadError> {
+    find_kind(path, ContentKind::Bank, |path| ReadError::NoBank { path })
+}
+
+/// The decks among what [`find`] finds.
+pub fn find_decks(path: &Path) -> Result<Vec<ContentFiles>, ReadError> {
+    find_kind(path, ContentKind::Deck, |path| ReadError::NoDeck { path })
+}
+
+fn find_kind(path: &Path, kind: ContentKind, none: fn(Text) -> ReadError) -> Result<Vec<ContentFiles>, ReadError> {
+    let mut found = match find(path) {
+        Err(ReadError::Neither { path }) => return Err(none(path)),
+        found => found?,
+    };
+    found.retain(|f| f.kind == kind);
+    if found.is_empty() { Err(none(path_text(path))) } else { Ok(found) }
+}
+
+/// What `folder` is, if it is not only a folder of such.
+fn folder_kind(folder: &Path) -> Option<ContentKind> {
+    ContentKind::ALL.into_iter().find(|kind| folder.join(kind.header()).exists())
+}
+
+/// What a single file is; `None` if it is neither. What cannot be read counts as a bank, so that its reading says why.
+fn kind_of(path: &Path) -> Option<ContentKind> {
+    // Asked before opening: opening a pipe would wait for a writer.
+    if !fs::metadata(path).is_ok_and(|m| m.is_file()) {
+        return Some(ContentKind::Bank);
+    }
+    let headed = fs::File::open(path).and_then(|file| by_header(BufReader::new(file.take(MAX_FILE))));
+    match headed {
+        Ok(None) => read_file(path).map_or(Some(ContentKind::Bank), |file| by_tables(&file.text)),
+        found => found.unwrap_or(Some(ContentKind::Bank)),
+    }
+}
+
+/// What is wrong with a folder is told when its content is read: it must not cost what lies beside it.
+fn content_folder(kind: ContentKind, root: &Path) -> ContentFiles {
+    let files = vec![root.join(kind.header())];
+    let mut content = ContentFiles { kind, root: root.into(), files, closed: Vec::new() };
+    gather(root, 0, &mut content);
+    content
 }
 
 /// Adds the `.toml` files below `folder`, in the order of their names; links to folders are not followed.
-fn gather(folder: &Path, depth: usize, bank: &mut BankFiles) {
+fn gather(folder: &Path, depth: usize, content: &mut ContentFiles) {
     let Ok(entries) = entries(folder) else {
-        bank.closed.push(folder.into());
+        content.closed.push(folder.into());
         return;
     };
+    let header = content.kind.header();
     for entry in entries {
         let is_link = fs::symlink_metadata(&entry).is_ok_and(|m| m.is_symlink());
         if entry.is_dir() {
             if !is_link && depth < MAX_DEPTH {
-                gather(&entry, depth + 1, bank);
+                gather(&entry, depth + 1, content);
             }
-        } else if is_toml(&entry) && !(depth == 0 && entry.file_name().is_some_and(|n| n == HEADER)) {
-            if bank.files.len() > MAX_FILES {
+        } else if is_toml(&entry) && !(depth == 0 && entry.file_name().is_some_and(|n| n == header)) {
+            if content.files.len() > MAX_FILES {
                 return; // one too many is enough to know
             }
-            bank.files.push(entry);
+            content.files.push(entry);
         }
     }
 }
@@ -176,7 +239,7 @@ fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "toml")
 }
 
-impl BankFiles {
+impl ContentFiles {
     /// Reads the files. One that cannot be read is reported; the others are still read.
     pub fn read(&self) -> (Vec<SourceFile>, Vec<ReadError>) {
         if self.files.len() > MAX_FILES {

@@ -1,4 +1,4 @@
-//! TOML with all its errors at once: a mistake in one question does not hide the next.
+//! TOML with all its errors at once: a mistake in one question or card does not hide the next.
 
 use std::ops::Range;
 
@@ -15,8 +15,8 @@ const MAX_ERRORS: usize = 20;
 pub struct Piece<'t> {
     /// Its place in the file; spans of `table` count from its start.
     pub range: Range<usize>,
-    /// Whether it begins with the header of a question.
-    pub is_question: bool,
+    /// Whether it begins with the header of a question or a card.
+    pub is_item: bool,
     /// What it holds.
     pub table: Spanned<DeTable<'t>>,
     /// Whether it has a syntax error, so that what it holds is not to be trusted.
@@ -63,21 +63,22 @@ fn not_utf8(source: &SourceFile, start: usize, line: &str) -> Option<usize> {
     line[skip..].find('\u{fffd}').map(|i| start + skip + i)
 }
 
-/// Parses `text` (see [`bounded`]) as a whole, or, if it has a syntax error, question by question.
-pub fn pieces<'t>(file: usize, text: &'t str, findings: &mut Vec<Diagnostic>) -> Vec<Piece<'t>> {
+/// Parses `text` (see [`bounded`]) as a whole, or, if it has a syntax error, item by item: `items` is the name of their
+/// list, "questions" or "cards".
+pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Diagnostic>) -> Vec<Piece<'t>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return vec![Piece { range: 0..text.len(), is_question: false, table, broken: false }];
+        return vec![Piece { range: 0..text.len(), is_item: false, table, broken: false }];
     }
     drop(table);
     let mut listed = Vec::new();
-    let pieces = cut(text)
+    let pieces = cut(text, items)
         .into_iter()
         .map(|range| {
             let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
             let broken = !errors.is_empty();
             listed.extend(errors.iter().map(|e| finding(file, text, &range, e)));
-            Piece { is_question: begins_question(&text[range.clone()]), range, table, broken }
+            Piece { is_item: begins(items, &text[range.clone()]), range, table, broken }
         })
         .collect();
     if listed.is_empty() {
@@ -102,12 +103,12 @@ fn finding(file: usize, text: &str, piece: &Range<usize>, error: &toml::de::Erro
     Diagnostic::error(Code::S00, file, start..end, format!("not valid TOML: {}", error.message()))
 }
 
-/// Cuts before each line that begins a question.
-fn cut(text: &str) -> Vec<Range<usize>> {
+/// Cuts before each line that begins one of `items`.
+fn cut(text: &str, items: &str) -> Vec<Range<usize>> {
     let mut starts = vec![0];
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        if at > 0 && begins_question(line) {
+        if at > 0 && begins(items, line) {
             starts.push(at);
         }
         at += line.len();
@@ -116,12 +117,12 @@ fn cut(text: &str) -> Vec<Range<usize>> {
     starts.into_iter().zip(ends).map(|(a, b)| a..b).collect()
 }
 
-/// Whether `text` begins with `[[questions]]`, or with what is left of it when a bracket is missing.
-fn begins_question(text: &str) -> bool {
+/// Whether `text` begins with `[[items]]`, or with what is left of it when a bracket is missing.
+fn begins(items: &str, text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let name = text.trim_start_matches(['[', ' ', '\t']);
     name.len() < text.len()
         && name
-            .strip_prefix("questions")
+            .strip_prefix(items)
             .is_some_and(|rest| rest.trim_start_matches([' ', '\t']).starts_with([']', '\r', '\n', '#']))
 }

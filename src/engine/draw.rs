@@ -186,6 +186,12 @@ fn shuffle<T>(items: &mut [T], rng: &mut ChaCha8Rng) {
     }
 }
 
+/// The items in an order by chance, the same for the same seed.
+pub fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
+    shuffle(&mut items, &mut generator(seed));
+    items
+}
+
 /// An even number below `n`: values from the incomplete last block of `n` are thrown away.
 fn below(n: u64, rng: &mut ChaCha8Rng) -> u64 {
     let limit = u64::MAX - u64::MAX % n;

@@ -2,7 +2,11 @@
 
 use std::fmt;
 
+use super::day::Day;
+use super::deck::CardKey;
 use super::exam::{Conditions, End, Exam};
+use super::review::{Aim, CardState};
+use super::schedule::Rating;
 use super::score::Tally;
 use super::slug::Slug;
 use super::text::Text;
@@ -90,4 +94,25 @@ pub struct Stored {
     pub last_active: Wall,
     /// When it ended.
     pub ended: Option<Wall>,
+}
+
+/// A grade of a card, as it is logged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grade {
+    /// Its identifier in the log.
+    pub id: uuid::Uuid,
+    /// The card.
+    pub key: CardKey,
+    /// When it was given.
+    pub at: Wall,
+    /// The study day of that.
+    pub day: Day,
+    /// The grade.
+    pub rating: Rating,
+    /// What it aimed at.
+    pub aim: Aim,
+    /// The state before it.
+    pub before: CardState,
+    /// The state after it.
+    pub after: CardState,
 }

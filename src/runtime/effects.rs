@@ -6,15 +6,18 @@ use rand::rand_core::TryRng;
 use rand::rngs::SysRng;
 
 use crate::app::effect::{Answer, Effect, Order, Record};
+use crate::content::own_deck::{self, Added};
 use crate::engine::draw::draw;
 use crate::engine::exam::Exam;
+use crate::engine::question::Question;
 use crate::engine::record::ExamId;
 use crate::engine::text::Text;
 use crate::engine::time::Now;
 use crate::storage::lock::{self, Held, Lock};
-use crate::storage::{Store, StoreError};
+use crate::storage::{Store, StoreError, paths};
 
-use super::loader::{me, text_of};
+use super::fitting::{self, Outcome};
+use super::loader::{self, me, text_of};
 
 /// Seeds drawn by chance are this short, so that a student can read one out.
 const SEED_BELOW: u64 = 1_000_000;
@@ -59,6 +62,14 @@ impl Hands {
             }
             Effect::Continue(id) => Some(self.open(id, true).unwrap_or_else(Answer::Refused)),
             Effect::Look(id) => Some(self.open(id, false).unwrap_or_else(Answer::Refused)),
+            Effect::BeginCards(order) => {
+                Some(match self.claim().and_then(|()| self.store().map(|_| ()).and_then(|()| chance())) {
+                    Ok(nonce) => Answer::CardsBegun(order, nonce),
+                    Err(why) => Answer::Refused(why),
+                })
+            }
+            Effect::FitIfDue => self.fit_if_due(),
+            Effect::MakeCard(question) => Some(make_card(&self.data_dir, &question)),
             Effect::AskHistory => {
                 let store = self.store.as_ref()?;
                 store.summaries().ok().map(Answer::History)
@@ -71,9 +82,31 @@ impl Hands {
         let result = match record {
             Record::Step { exam, number, entry, position, at } => store.append(exam, number, entry, position, at),
             Record::Clock { exam, used, position, at } => store.clock(exam, used, position, at),
+            Record::Grade(grade) => store.grade(&grade),
+            Record::Ungrade(grade, at) => store.undo_grade(&grade, at),
+            Record::Card(key, state) => store.set_card(&key, &state),
+            Record::Setting(name, value) => store.set_setting(name, value.as_deref()),
             Record::Finish { id, exam, score, at } => store.finish(id, &exam, &score, at),
         };
         result.map_err(|e| text_of(&e))
+    }
+
+    /// Fits quietly; a failure is no news, since what held goes on to hold.
+    fn fit_if_due(&mut self) -> Option<Answer> {
+        let store = self.store.as_mut()?;
+        if !fitting::is_due(store).unwrap_or(false) {
+            return None;
+        }
+        match fitting::fit(store) {
+            Ok(Outcome::Applied(fit)) => {
+                let text = format!(
+                    "Your cards are scheduled by your own log now (log-loss {:.3}, was {:.3})",
+                    fit.loss_after, fit.loss_before
+                );
+                Some(Answer::Fitted(Text::new(&text), fit.parameters))
+            }
+            _ => None,
+        }
     }
 
     fn begin(&mut self, order: &Order, now: Now) -> Result<Answer, Text> {
@@ -120,6 +153,18 @@ impl Hands {
     fn store(&mut self) -> Result<&mut Store, Text> {
         self.store.as_mut().ok_or_else(|| Text::new("progress cannot be stored"))
     }
+}
+
+/// Adds a card of the question to the student's own deck, and reads that deck again.
+fn make_card(data_dir: &Path, question: &Question) -> Answer {
+    let folder = paths::decks(data_dir);
+    let text = match own_deck::add(&folder, question) {
+        Ok(Added::New) => "A card of this question is in your own deck now",
+        Ok(Added::Known) => return Answer::CardMade(Text::new("There is a card of this question already"), None),
+        Err(error) => return Answer::CardMade(Text::new(&format!("No card was made: {error}")), None),
+    };
+    let deck = loader::decks(data_dir).0.into_iter().find(|d| d.deck.id.as_str() == own_deck::ID);
+    Answer::CardMade(Text::new(text), deck)
 }
 
 /// A number from the system's source of chance.

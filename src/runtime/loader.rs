@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::app::effect::Ready;
 use crate::app::shelf::{Shelf, Volume};
+use crate::app::study::{DeckVolume, Kept, Study};
 use crate::content::library::{self, Library, Place};
 use crate::content::source::path_text;
+use crate::engine::day::day_of;
 use crate::engine::text::Text;
 use crate::storage::lock::{self, Held, Lock};
 use crate::storage::{Store, StoreError, open, paths};
@@ -57,14 +59,54 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     });
     let history = history.map_err(|error| text_of(&error));
     let zone = jiff::tz::TimeZone::system();
+    let (decks, deck_problems) = decks(data_dir);
+    let kept = store.as_ref().map(|s| kept(s, &zone)).unwrap_or_default();
     let mut shelf = shelf(library);
+    shelf.problems.extend(deck_problems);
     if unreadable > 0 {
         let text =
             format!("{unreadable} stored exams cannot be read; they are kept as they are, and the others are listed");
         shelf.problems.push(Text::new(&text));
     }
-    let ready = Ready { shelf, history, holder, zone, named_bank };
+    let ready = Ready { shelf, history, decks, kept, holder, zone, named_bank };
     Loaded { ready, store, lock: held }
+}
+
+/// The decks of all places, and what could not be used.
+pub fn decks(data_dir: &Path) -> (Vec<DeckVolume>, Vec<Text>) {
+    let library = library::gather_decks(&paths::decks(data_dir), &[]);
+    let volumes = library.entries.into_iter().map(|entry| {
+        let (place, check) = shown_place(&entry.place);
+        DeckVolume { deck: entry.deck, place, left_out: entry.left_out, check }
+    });
+    (volumes.collect(), library.problems)
+}
+
+/// The student's cards as they stand today, for commands; nothing is locked or written.
+///
+/// # Errors
+/// If there is a store that cannot be read.
+pub fn study(data_dir: &Path) -> Result<Study, StoreError> {
+    let zone = jiff::tz::TimeZone::system();
+    let kept = open::open_to_read(data_dir)?.map(|store| kept(&store, &zone)).unwrap_or_default();
+    Ok(Study::new(decks(data_dir).0, kept, day_of(clock::wall(), &zone)))
+}
+
+/// What the store knows of cards; what cannot be read is as if it were not there.
+fn kept(store: &Store, zone: &jiff::tz::TimeZone) -> Kept {
+    Kept {
+        states: store.card_states().unwrap_or_default(),
+        done: store.day_done(day_of(clock::wall(), zone)).unwrap_or_default(),
+        settings: store.settings().unwrap_or_default(),
+    }
+}
+
+/// A place for reading, and what to give to `examdeck check`.
+fn shown_place(place: &Place) -> (Text, Option<Text>) {
+    match place {
+        Place::BuiltIn => (Text::new("built in"), None),
+        Place::Installed(path) | Place::Named(path) => (path_text(path), Some(path_text(path))),
+    }
 }
 
 /// What stands in the lock for another program to read.
@@ -91,10 +133,7 @@ fn shelf(library: Library) -> Shelf {
         .entries
         .into_iter()
         .map(|entry| {
-            let (place, check) = match &entry.place {
-                Place::BuiltIn => (Text::new("built in"), None),
-                Place::Installed(path) | Place::Named(path) => (path_text(path), Some(path_text(path))),
-            };
+            let (place, check) = shown_place(&entry.place);
             Volume { bank: entry.bank, place, left_out: entry.left_out, check }
         })
         .collect();

@@ -208,7 +208,7 @@ impl Store {
         StoreError::Unreadable { path: self.path.clone(), what }
     }
 
-    fn read<T>(
+    pub(super) fn read<T>(
         &self,
         attempt: &'static str,
         f: impl FnOnce(&Connection) -> rusqlite::Result<T>,
@@ -218,7 +218,7 @@ impl Store {
 
     /// Every writing transaction begins as one: a reading one that turns into a writing one is refused at once when
     /// another program writes.
-    fn write(
+    pub(super) fn write(
         &mut self,
         attempt: &'static str,
         f: impl FnOnce(&Connection) -> rusqlite::Result<()>,

@@ -25,6 +25,11 @@ pub fn question_bank(data_dir: &Path) -> PathBuf {
     data_dir.join("question-bank")
 }
 
+/// The folder of installed decks, and of the student's own.
+pub fn decks(data_dir: &Path) -> PathBuf {
+    data_dir.join("decks")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

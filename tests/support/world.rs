@@ -60,6 +60,10 @@ pub struct Memory {
     pub failed: usize,
     /// Why a sitting may not be begun, if it may not.
     pub held: Option<Text>,
+    /// What was written of cards and settings, in order.
+    pub cards: Vec<Record>,
+    /// The questions of which cards were made.
+    pub made: Vec<Slug>,
 }
 
 impl Memory {
@@ -82,6 +86,15 @@ impl Memory {
             }
             Effect::Continue(id) => Some(self.open(id, true)),
             Effect::Look(id) => Some(self.open(id, false)),
+            Effect::BeginCards(order) => Some(match &self.held {
+                Some(holder) => Answer::Refused(holder.clone()),
+                None => Answer::CardsBegun(order, 7),
+            }),
+            Effect::FitIfDue => None,
+            Effect::MakeCard(question) => {
+                self.made.push(question.id.clone());
+                Some(Answer::CardMade(Text::new("made"), None))
+            }
             Effect::AskHistory => Some(Answer::History(self.summaries())),
         }
     }
@@ -135,6 +148,9 @@ impl Memory {
                 let kept = self.find(exam);
                 kept.used = kept.used.max(used);
                 (kept.position, kept.last_active) = (position, at);
+            }
+            record @ (Record::Grade(_) | Record::Ungrade(..) | Record::Card(..) | Record::Setting(..)) => {
+                self.cards.push(record);
             }
             Record::Finish { id, exam, score, at } => {
                 let kept = self.find(id);
@@ -203,6 +219,8 @@ pub fn ready(banks: Vec<Bank>, history: Vec<Summary>) -> Msg {
     Msg::Done(Answer::Ready(Box::new(Ready {
         shelf: shelf(banks),
         history: Ok(history),
+        decks: Vec::new(),
+        kept: examdeck::app::study::Kept::default(),
         holder: None,
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,

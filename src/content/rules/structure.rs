@@ -11,6 +11,7 @@ use crate::engine::slug::Slug;
 use super::super::diagnostic::{Code, Diagnostic, Span};
 use super::super::fields::At;
 use super::super::raw::{RawAnswer, RawFiles, RawQuestion};
+use super::names::{ids_given_twice, listed_nowhere, some};
 
 /// The widest figure that the smallest screen shows whole, in columns.
 pub const MAX_FIGURE: usize = 56;
@@ -280,22 +281,8 @@ fn s11_a_figure_too_wide(q: &RawQuestion, out: &mut Findings) {
 
 /// Ids that are taken already; the first question with an id keeps it.
 pub fn s04_ids_given_twice(questions: &[RawQuestion]) -> Vec<(usize, Diagnostic)> {
-    let mut taken: HashMap<&Slug, (usize, &Span)> = HashMap::new();
-    let mut out = Vec::new();
-    for (i, q) in questions.iter().enumerate() {
-        let Some(id) = &q.id else { continue };
-        if let Some((file, span)) = taken.get(&id.value) {
-            out.push((
-                i,
-                Diagnostic::error(Code::S04, q.file, id.span.clone(), format!("the id `{}` is taken", id.value))
-                    .related(*file, (*span).clone(), "taken here")
-                    .help("give this question another id; the first one keeps its students' history"),
-            ));
-        } else {
-            taken.insert(&id.value, (q.file, &id.span));
-        }
-    }
-    out
+    let help = "give this question another id; the first one keeps its students' history";
+    ids_given_twice(questions.iter().map(|q| (q.file, q.id.as_ref())), help)
 }
 
 /// Domains and modules with one id.
@@ -325,12 +312,8 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Findi
     let domains: Vec<&str> = raw.domains.iter().map(|d| d.id.value.as_str()).collect();
     let modules: Vec<&str> = raw.modules.iter().map(|m| m.id.value.as_str()).collect();
     let unknown = |what: &str, at: &At<Slug>, known: &[&str]| {
-        let finding =
-            Diagnostic::error(Code::S07, q.file, at.span.clone(), format!("the bank lists no {what} `{}`", at.value));
-        match super::super::fields::nearest(at.value.as_str(), known) {
-            Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help(format!("list it in the bank's header, or name one that is there: {}", some(known))),
-        }
+        let help = format!("list it in the bank's header, or name one that is there: {}", some(known));
+        listed_nowhere(q.file, at, format!("the bank lists no {what} `{}`", at.value), known, &help)
     };
     match &q.domain {
         Some(d) if !domains.contains(&d.value.as_str()) => out.push(unknown("domain", d, &domains)),
@@ -346,14 +329,6 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Findi
     for citation in q.sources.iter().filter(|c| !raw.sources.contains_key(&c.id.value)) {
         let known: Vec<&str> = raw.sources.keys().map(Slug::as_str).collect();
         out.push(unknown("source", &citation.id, &known).kept()); // the question itself is whole
-    }
-}
-
-fn some(names: &[&str]) -> String {
-    if names.is_empty() {
-        "(none is listed)".into()
-    } else {
-        names.iter().take(8).copied().collect::<Vec<_>>().join(", ")
     }
 }
 

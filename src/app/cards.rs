@@ -1,0 +1,333 @@
+//! A sitting with flash cards: a front, its back, a grade; grades are taken back without limit.
+
+use std::collections::VecDeque;
+
+use crate::engine::day::{Day, day_of};
+use crate::engine::draw::shuffled;
+use crate::engine::queue::{Done, Queue};
+use crate::engine::record::Grade;
+use crate::engine::review::{CardState, interval_label, is_leech_now, preview};
+use crate::engine::schedule::Rating;
+use crate::engine::slug::Slug;
+use crate::engine::text::Text;
+use crate::engine::time::Wall;
+
+use super::effect::{Effect, Record};
+use super::frame::Frame;
+use super::keys::Action;
+use super::model::{Model, Screen};
+use super::page::{Line, Role, labelled, prose};
+use super::saving::save;
+use super::study::Study;
+
+/// What is to be studied.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CardsOrder {
+    /// Only this deck.
+    pub deck: Option<Slug>,
+    /// Go through all cards without touching their schedule.
+    pub cram: bool,
+    /// At most so many cards.
+    pub limit: Option<usize>,
+}
+
+/// A grade that can be taken back: everything as it was before it.
+#[derive(Clone, Debug)]
+struct Past {
+    card: usize,
+    before: CardState,
+    done: Done,
+    queue: Queue,
+    pile: VecDeque<usize>,
+    /// The log's entry; `None` when cramming.
+    grade: Option<Grade>,
+}
+
+/// The sitting's state.
+#[derive(Clone, Debug)]
+pub struct Session {
+    order: CardsOrder,
+    nonce: u64,
+    queue: Queue,
+    /// The cards to cram.
+    pile: VecDeque<usize>,
+    current: Option<usize>,
+    turned: bool,
+    past: Vec<Past>,
+    /// How many grades were given, those taken back among them; makes the log's identifiers differ.
+    given: u16,
+}
+
+/// Opens a sitting; `nonce` is a number by chance.
+pub fn open(m: &mut Model, order: CardsOrder, nonce: u64) {
+    let today = day_of(m.now.wall, &m.zone);
+    let now = m.now.wall;
+    let Some(study) = &mut m.study else { return };
+    study.refresh(today);
+    let queue = if order.cram { Queue::default() } else { study.queue(order.deck.as_ref()) };
+    let mut pile = Vec::new();
+    if order.cram {
+        pile = study.of_deck(order.deck.as_ref()).filter(|&i| !study.states[i].suspended).collect();
+        pile = shuffled(pile, nonce);
+    }
+    let mut session =
+        Session { order, nonce, queue, pile: pile.into(), current: None, turned: false, past: Vec::new(), given: 0 };
+    session.take_next(now);
+    m.enter(Screen::Cards(Box::new(session)));
+    m.dirty = true;
+}
+
+impl Session {
+    fn take_next(&mut self, now: Wall) {
+        let full = self.order.limit.is_some_and(|limit| self.past.len() >= limit);
+        self.turned = false;
+        self.current = match (full, self.order.cram) {
+            (true, _) => None,
+            (false, true) => self.pile.front().copied(),
+            (false, false) => self.queue.next(now),
+        };
+    }
+
+    fn next_id(&mut self, now: Wall) -> uuid::Uuid {
+        self.given = self.given.wrapping_add(1);
+        let mut bytes = [0; 10];
+        bytes[..8].copy_from_slice(&self.nonce.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.given.to_le_bytes());
+        let millis = u64::try_from(now.0).unwrap_or(0) * 1000;
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+}
+
+/// Does `action`.
+pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let Screen::Cards(session) = m.screen() else { return };
+    let mut session = session.clone();
+    let Some(mut study) = m.study.take() else { return };
+    let now = m.now.wall;
+    let today = day_of(now, &m.zone);
+    if today != study.day() {
+        study.refresh(today);
+        session.queue = if session.order.cram { Queue::default() } else { study.queue(session.order.deck.as_ref()) };
+    }
+    let mut said = None;
+    match action {
+        Action::Turn if session.turned => grade(&mut session, &mut study, Rating::Good, now, m, &mut said, effects),
+        Action::Turn if session.current.is_some() => session.turned = true,
+        Action::Turn => session.take_next(now), // a card in its steps may have come due meanwhile
+        Action::Grade(number) if session.turned => {
+            if let Some(rating) = Rating::from_number(number) {
+                grade(&mut session, &mut study, rating, now, m, &mut said, effects);
+            }
+        }
+        Action::Grade(_) => said = Some("Turn the card first: Space".to_owned()),
+        Action::Undo => undo(&mut session, &mut study, m, &mut said, effects),
+        Action::Bury | Action::SetAside => set_aside(&mut session, &mut study, action, now, m, &mut said, effects),
+        _ => {}
+    }
+    m.study = Some(study);
+    let place = m.place_mut();
+    place.screen = Screen::Cards(session);
+    place.scroll = 0;
+    if let Some(text) = said {
+        m.say(text);
+    }
+}
+
+fn grade(
+    session: &mut Session,
+    study: &mut Study,
+    rating: Rating,
+    now: Wall,
+    m: &mut Model,
+    said: &mut Option<String>,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(card) = session.current else { return };
+    let before = study.states[card];
+    let mut past =
+        Past { card, before, done: study.done, queue: session.queue.clone(), pile: session.pile.clone(), grade: None };
+    if session.order.cram {
+        session.pile.pop_front();
+        if rating == Rating::Again {
+            session.pile.push_back(card);
+        }
+    } else {
+        let aim = study.aim(card);
+        let after =
+            preview(&before, &study.scheduler, &study.rules, aim, now, study.day())[usize::from(rating.number() - 1)];
+        let grade = Grade {
+            id: session.next_id(now),
+            key: study.cards[card].key(),
+            at: now,
+            day: study.day(),
+            rating,
+            aim,
+            before,
+            after,
+        };
+        study.states[card] = after;
+        study.done.count(before.phase);
+        session.queue.graded(card, &after, study.day());
+        if is_leech_now(&before, &after, &study.rules) {
+            *said = Some(format!(
+                "Forgotten {} times: a leech. Write it anew, or suspend it (s when it comes again)",
+                after.lapses
+            ));
+        }
+        save(m, Record::Grade(Box::new(grade.clone())), effects);
+        past.grade = Some(grade);
+    }
+    session.past.push(past);
+    session.take_next(now);
+}
+
+/// Takes the last grade of the sitting back.
+fn undo(session: &mut Session, study: &mut Study, m: &mut Model, said: &mut Option<String>, effects: &mut Vec<Effect>) {
+    let Some(past) = session.past.pop() else {
+        *said = Some("Nothing to take back".into());
+        return;
+    };
+    study.states[past.card] = past.before;
+    study.done = past.done;
+    session.queue = past.queue;
+    session.pile = past.pile;
+    session.current = Some(past.card);
+    session.turned = true;
+    *said = Some("Taken back: grade it again".into());
+    if let Some(grade) = past.grade {
+        let at = m.now.wall;
+        save(m, Record::Ungrade(Box::new(grade), at), effects);
+    }
+}
+
+/// Buries the card for the day, or suspends it.
+fn set_aside(
+    session: &mut Session,
+    study: &mut Study,
+    action: Action,
+    now: Wall,
+    m: &mut Model,
+    said: &mut Option<String>,
+    effects: &mut Vec<Effect>,
+) {
+    let Some(card) = session.current else { return };
+    let state = &mut study.states[card];
+    *state =
+        if action == Action::Bury { state.buried(study_day(now, m)) } else { CardState { suspended: true, ..*state } };
+    let record = Record::Card(study.cards[card].key(), *state);
+    session.queue.remove(card);
+    session.pile.retain(|&c| c != card);
+    for past in &mut session.past {
+        past.queue.remove(card); // taking an earlier grade back does not bring it in again
+        past.pile.retain(|&c| c != card);
+    }
+    *said = Some(if action == Action::Bury { "Buried until tomorrow".into() } else { "Suspended".into() });
+    save(m, record, effects);
+    session.take_next(now);
+}
+
+fn study_day(now: Wall, m: &Model) -> Day {
+    day_of(now, &m.zone)
+}
+
+/// Takes all suspended cards of a deck in again. Returns how many.
+pub fn take_in(m: &mut Model, deck: Option<&Slug>, effects: &mut Vec<Effect>) -> usize {
+    let Some(mut study) = m.study.take() else { return 0 };
+    let cards: Vec<usize> = study.of_deck(deck).filter(|&i| study.states[i].suspended).collect();
+    for &card in &cards {
+        study.states[card].suspended = false;
+        save(m, Record::Card(study.cards[card].key(), study.states[card]), effects);
+    }
+    study.refresh(study.day());
+    m.study = Some(study);
+    cards.len()
+}
+
+/// What is shown.
+pub fn frame(m: &Model, session: &Session, columns: usize) -> Frame {
+    let Some(study) = &m.study else { return Frame::default() };
+    let right = if session.order.cram {
+        format!("{} to go", session.pile.len())
+    } else {
+        let c = session.queue.counts();
+        format!("{} new · {} due · {} again", c.new, c.due, c.learning)
+    };
+    let mut frame = Frame {
+        title: if session.order.cram { "Cramming".into() } else { "Flash cards".into() },
+        right: Line::of(right, Role::Muted),
+        body: vec![Line::new()],
+        ..Frame::default()
+    };
+    let Some(card) = session.current else {
+        frame.body.extend(end(m, session));
+        return frame;
+    };
+    let shown = &study.cards[card];
+    frame.body.extend(prose(&shown.prompt(), columns, 3, Role::Strong));
+    if session.turned {
+        frame.body.push(Line::new());
+        frame.body.push(Line::of(format!("   {}", "─".repeat(columns.saturating_sub(6).min(40))), Role::Muted));
+        frame.body.push(Line::new());
+        frame.body.extend(back(study, card, columns));
+        frame.bottom = vec![grades(m, study, session, card)];
+    } else {
+        frame.bottom = vec![Line::of("   Space", Role::Accent).and(" shows the answer", Role::Plain)];
+    }
+    frame
+}
+
+fn back(study: &Study, card: usize, columns: usize) -> Vec<Line> {
+    let shown = &study.cards[card];
+    let mut lines = prose(&shown.answer(), columns, 3, Role::Plain);
+    if let Some(note) = &shown.entry.note {
+        lines.push(Line::new());
+        lines.extend(prose(note, columns, 3, Role::Muted));
+    }
+    lines.push(Line::new());
+    for citation in &shown.entry.sources {
+        lines.extend(labelled(
+            Line::of("   Source  ", Role::Muted),
+            &Text::new(&citation.line()),
+            columns,
+            Role::Muted,
+        ));
+    }
+    let deck = study.decks.iter().find(|d| d.deck.id == shown.deck).map_or(String::new(), |d| d.deck.title.one_line());
+    lines.push(Line::of(format!("   {deck} · {}", shown.entry.id), Role::Muted));
+    lines
+}
+
+/// The four grades with the interval each would give.
+fn grades(m: &Model, study: &Study, session: &Session, card: usize) -> Line {
+    let mut line = Line::of("  ", Role::Plain);
+    let aim = study.aim(card);
+    let states = preview(&study.states[card], &study.scheduler, &study.rules, aim, m.now.wall, study.day());
+    for (rating, state) in Rating::ALL.into_iter().zip(&states) {
+        line.push(rating.number().to_string(), Role::Accent);
+        line.push(format!(" {}", rating.label()), Role::Plain);
+        if !session.order.cram {
+            line.push(format!(" {}", interval_label(m.now.wall, study.day(), state)), Role::Muted);
+        }
+        line.push("  ", Role::Plain);
+    }
+    line
+}
+
+/// The end of the sitting, or a wait.
+fn end(m: &Model, session: &Session) -> Vec<Line> {
+    let graded = session.past.len();
+    let cards = if graded == 1 { "1 card".into() } else { format!("{graded} cards") };
+    let mut lines = vec![match graded {
+        0 => Line::of("   Nothing is due now.", Role::Strong),
+        _ => Line::of(format!("   ✓ Done: {cards} graded."), Role::Correct),
+    }];
+    lines.push(Line::new());
+    if let Some(at) = session.queue.waits_until().filter(|_| !session.order.cram) {
+        let wait = crate::engine::time::spoken(at.since(m.now.wall));
+        lines.push(Line::of(format!("   A card from today comes back in {wait}; Space looks for it."), Role::Plain));
+    }
+    if graded > 0 {
+        lines.push(Line::of("   u takes the last grade back.", Role::Muted));
+    }
+    lines
+}

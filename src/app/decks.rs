@@ -1,0 +1,93 @@
+//! The decks: what is due in each, and the date towards which a student learns.
+
+use super::cards::{self, CardsOrder};
+use super::effect::Effect;
+use super::frame::{Frame, list_row, moved};
+use super::keys::Action;
+use super::model::{Model, Screen};
+use super::page::{Line, Role, Span};
+use super::prompt;
+use super::study::Study;
+use super::wrap::wrap;
+
+/// Does `action`. Returns whether the cursor has moved.
+pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let Some(study) = &m.study else { return false };
+    let deck = row.checked_sub(1).and_then(|i| study.decks.get(i)).map(|d| d.deck.id.clone());
+    match action {
+        Action::Open | Action::Cram => {
+            effects.push(Effect::BeginCards(CardsOrder { deck, cram: action == Action::Cram, limit: None }));
+            false
+        }
+        Action::TakeIn => {
+            let count = cards::take_in(m, deck.as_ref(), effects);
+            m.say(format!("{count} suspended cards are in again"));
+            false
+        }
+        Action::Date => {
+            prompt::ask_exam_date(m);
+            false
+        }
+        _ => {
+            let rows = study.decks.len() + 1;
+            m.place_mut().screen = Screen::Decks(moved(row, rows, action));
+            true
+        }
+    }
+}
+
+/// What is shown.
+pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
+    let mut body = vec![Line::new()];
+    if let Some(study) = &m.study {
+        let names = std::iter::once("All decks".to_owned()).chain(study.decks.iter().map(|d| d.deck.title.one_line()));
+        for (i, name) in names.enumerate() {
+            let deck = i.checked_sub(1);
+            let counts = deck.map_or_else(|| study.counts(), |d| study.deck_counts(d));
+            let id = deck.map(|d| study.decks[d].deck.id.clone());
+            let total = study.of_deck(id.as_ref()).count();
+            let mut about = Line::of(format!("{} due · {} new", counts.due + counts.learning, counts.new), Role::Plain);
+            about.push(format!(" · {total} cards"), Role::Muted);
+            let suspended = study.suspended(id.as_ref());
+            if suspended > 0 {
+                about.push(format!(" · {suspended} suspended"), Role::Muted);
+            }
+            body.push(list_row(i == row, &name, 24, about));
+        }
+        body.push(Line::new());
+        body.extend(plan_lines(study, columns));
+        if let Some(deck) = row.checked_sub(1).and_then(|i| study.decks.get(i)) {
+            body.push(Line::new());
+            let about = format!("{} {}, {}", deck.deck.id, deck.deck.version, deck.place);
+            body.extend(wrap(&[Span::new(about, Role::Muted)], columns, "   ", "   "));
+        }
+    }
+    Frame { title: "Flash cards".into(), body, ..Frame::default() }
+}
+
+/// What the date of the exam means, in words.
+pub fn plan_lines(study: &Study, columns: usize) -> Vec<Line> {
+    let Some(plan) = study.plan() else {
+        let text = "No exam date is set: d sets it, and cards are then spread so that the deck is through in time.";
+        return wrap(&[Span::new(text, Role::Muted)], columns, "   ", "   ");
+    };
+    let date = plan.exam_day.date().strftime("%-d %b %Y").to_string();
+    let (text, role) = match (study.outlook(), plan.days_left(study.day())) {
+        (None, _) | (_, 0) => (format!("The exam was set for {date}. d sets another date."), Role::Muted),
+        (Some(outlook), days) => {
+            let days = if days == 1 { "tomorrow".into() } else { format!("in {days} days") };
+            let mut text = format!(
+                "Exam on {date}, {days}: about {} reviews and {} new cards a day get you there.",
+                outlook.reviews_per_day, outlook.new_per_day
+            );
+            if !outlook.fits {
+                text.push_str(&format!(
+                    " That is more than your days hold: about {} of the new cards would fit.",
+                    outlook.would_fit
+                ));
+            }
+            (text, if outlook.fits { Role::Plain } else { Role::Warn })
+        }
+    };
+    wrap(&[Span::new(text, role)], columns, "   ", "   ")
+}

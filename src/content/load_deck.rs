@@ -1,0 +1,100 @@
+//! From the files of a deck to a [`Deck`] and everything that is wrong with them, in one pass.
+
+use std::sync::Arc;
+
+use crate::engine::deck::{Deck, Entry, Wording};
+use crate::engine::slug::Slug;
+
+use super::diagnostic::{Code, Diagnostic};
+use super::raw_deck::{RawCard, RawDeck, RawDeckFiles};
+use super::raw_shared::{read_source, resolve};
+use super::rules::deck as rules;
+use super::source::SourceFile;
+
+/// How many entries one deck may have.
+pub const MAX_ENTRIES: usize = 1_000_000;
+
+/// A deck that was loaded as far as it is sound.
+#[derive(Debug)]
+pub struct LoadedDeck {
+    /// The deck; `None` if its header is missing or broken.
+    pub deck: Option<Deck>,
+    /// How many entries a student does not get.
+    pub left_out: usize,
+    /// Everything that was found, in the order of the files.
+    pub findings: Vec<Diagnostic>,
+    /// The files that the findings point into.
+    pub files: Vec<SourceFile>,
+}
+
+/// Loads a deck from its files. What is wrong with one card keeps no other from loading.
+pub fn load_deck(files: Vec<SourceFile>) -> LoadedDeck {
+    let mut findings = Vec::new();
+    let mut raw = RawDeckFiles::default();
+    let mut left_out = 0;
+    for (file, source) in files.iter().enumerate() {
+        left_out += read_source(file, source, &mut raw, &mut findings);
+    }
+    if !files.is_empty() {
+        rules::s07_no_header(&raw, &mut findings);
+        rules::s01_no_cards(&raw, &mut findings);
+    }
+    let mut twice = rules::s04_ids_given_twice(&raw.cards).into_iter().peekable();
+    let known: Vec<&str> = raw.sources.keys().map(Slug::as_str).collect();
+    let mut entries = Vec::with_capacity(raw.cards.len().min(MAX_ENTRIES));
+    for (i, card) in raw.cards.iter().enumerate() {
+        let mut own = card.findings.clone();
+        rules::card(card, &mut own);
+        if raw.deck.is_some() {
+            rules::s07_sources_listed_nowhere(card, &raw, &known, &mut own);
+        } // without a header no source is listed, and that is said once
+        own.extend(twice.next_if(|(at, _)| *at == i).map(|(_, finding)| finding)); // they come in this order
+        if i == MAX_ENTRIES {
+            own.push(
+                Diagnostic::error(Code::S00, card.file, card.span.clone(), "the deck has more than a million cards")
+                    .help("this one and all after it are left out: make two decks of it"),
+            );
+        }
+        let sound = !own.iter().any(|f| f.leaves_out) && i < MAX_ENTRIES;
+        match sound.then(|| entry(card, &raw)).flatten() {
+            Some(entry) => entries.push(Arc::new(entry)),
+            None => left_out += 1,
+        }
+        findings.append(&mut own);
+    }
+    let deck = deck(&raw, entries);
+    findings.sort_by_key(|f| (f.file, f.span.start, f.code));
+    LoadedDeck { deck, left_out, findings, files }
+}
+
+fn deck(raw: &RawDeckFiles, entries: Vec<Arc<Entry>>) -> Option<Deck> {
+    let RawDeck { header, bank } = raw.deck.as_ref().filter(|_| !raw.newer_format)?;
+    Some(Deck {
+        id: header.id.as_ref()?.value.clone(),
+        title: header.title.clone()?,
+        version: header.version.clone()?,
+        bank: bank.clone(),
+        description: header.description.clone(),
+        license: header.license.clone(),
+        entries,
+    })
+}
+
+fn entry(card: &RawCard, raw: &RawDeckFiles) -> Option<Entry> {
+    let wording = match &card.cloze {
+        Some(cloze) => Wording::Cloze(cloze.value.segments.clone()),
+        None => Wording::Pair {
+            front: card.front.as_ref()?.value.clone(),
+            back: card.back.as_ref()?.value.clone(),
+            both_ways: card.both_ways.as_ref().is_some_and(|b| b.value),
+        },
+    };
+    Some(Entry {
+        id: card.id.as_ref()?.value.clone(),
+        wording,
+        note: card.note.as_ref().map(|n| n.value.clone()).filter(|n| !n.is_blank()),
+        domain: card.domain.clone(),
+        module: card.module.clone(),
+        sources: resolve(&card.sources, &raw.sources),
+    })
+}

@@ -1,0 +1,247 @@
+//! What banks and decks have in common: the header, the sources and who cites them, and the way from a file to its
+//! tables.
+
+#![allow(missing_docs)] // the file format documents the fields
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use toml::de::{DeTable, DeValue};
+
+use crate::engine::question::{Citation, Source};
+use crate::engine::slug::Slug;
+use crate::engine::text::Text;
+
+use super::diagnostic::{Code, Diagnostic, Span};
+use super::fields::{At, Context, Fields, describe};
+use super::source::SourceFile;
+use super::syntax::{bounded, pieces};
+
+/// The version of the file format that this program reads.
+pub const FORMAT: i64 = 1;
+
+const SOURCE_KEYS: &[&str] = &["title", "organization", "edition", "year", "url"];
+const CITATION_KEYS: &[&str] = &["id", "at"];
+
+/// The sources of a bank or a deck, by the keys that are cited.
+pub type Sources = BTreeMap<Slug, Arc<Source>>;
+
+/// What `[bank]` and `[deck]` both say.
+#[derive(Clone, Debug)]
+pub struct RawHeader {
+    pub file: usize,
+    pub span: Span,
+    pub id: Option<At<Slug>>,
+    pub title: Option<Text>,
+    pub version: Option<semver::Version>,
+    pub language: Option<Text>,
+    pub authors: Vec<Text>,
+    pub license: Option<Text>,
+    pub description: Option<Text>,
+}
+
+/// An entry of the `sources` of a question or a card.
+#[derive(Clone, Debug)]
+pub struct RawCitation {
+    pub id: At<Slug>,
+    pub at: Option<Text>,
+}
+
+/// What holds for all questions or cards of a file.
+#[derive(Clone, Debug, Default)]
+pub struct FileDefaults {
+    pub module: Option<At<Slug>>,
+    pub domain: Option<At<Slug>>,
+}
+
+/// What the files of a bank or a deck are read into.
+pub trait Gather {
+    /// A question or a card.
+    type Item: Item;
+    /// The name of their list: each begins with `[[name]]`.
+    const ITEMS: &'static str;
+
+    /// Reads the top level of a file, or of a piece of it.
+    fn table(&mut self, context: &mut Context<'_>, table: &DeTable<'_>, defaults: &mut FileDefaults);
+    /// The questions or cards so far, in the order of the files.
+    fn items(&mut self) -> &mut Vec<Self::Item>;
+}
+
+/// A question or a card.
+pub trait Item {
+    /// Where it begins in its file.
+    fn start(&self) -> usize;
+    /// What was found while reading it.
+    fn findings(&mut self) -> &mut Vec<Diagnostic>;
+}
+
+/// Reads one file into `raw`; returns how many questions or cards its syntax errors cost.
+pub fn read_source<G: Gather>(file: usize, source: &SourceFile, raw: &mut G, findings: &mut Vec<Diagnostic>) -> usize {
+    let (text, damage) = bounded(file, source);
+    let mut damage = damage.into_iter().peekable();
+    let mut defaults = FileDefaults::default();
+    let mut lost = 0;
+    for piece in pieces(file, &text, G::ITEMS, findings) {
+        let before = raw.items().len();
+        let mut unheard = Vec::new();
+        let heard = if piece.broken { &mut unheard } else { &mut *findings };
+        let mut context = Context { file, base: piece.range.start, text: &source.text, findings: heard };
+        raw.table(&mut context, piece.table.get_ref(), &mut defaults);
+        let found = raw.items().len() - before;
+        if piece.broken {
+            raw.items().truncate(before); // what a syntax error leaves of one is not to be trusted
+        }
+        if piece.broken || found == 0 {
+            lost += found.max(usize::from(piece.is_item));
+        }
+        while let Some(line) = damage.next_if(|f| f.span.start < piece.range.end) {
+            blame(line, &mut raw.items()[before..], findings);
+        }
+    }
+    lost
+}
+
+/// A damaged line costs the question or card it stands in: what is left of it is not what the author wrote.
+fn blame(line: Diagnostic, items: &mut [impl Item], findings: &mut Vec<Diagnostic>) {
+    let list = match items.partition_point(|item| item.start() <= line.span.start) {
+        0 => findings,
+        after => items[after - 1].findings(),
+    };
+    // A file in another encoding has such lines by the hundred: the first of a question or card is enough.
+    if list.last().is_none_or(|last| (last.file, &last.message) != (line.file, &line.message)) {
+        list.push(line);
+    }
+}
+
+/// Reads `format`; returns whether the file asks for a newer program.
+pub fn read_format(top: &mut Fields<'_, '_, '_, '_>) -> bool {
+    let Some(format) = top.number("format", 1..=i64::MAX).filter(|f| f.value > FORMAT) else { return false };
+    let message = format!("format {} is newer than this program, which reads format {FORMAT}", format.value);
+    let finding = Diagnostic::error(Code::S00, top.context.file, format.span, message).help("install a newer examdeck");
+    top.context.push(finding);
+    true
+}
+
+/// Reads `module` and `domain` at the top of a file.
+pub fn read_defaults(top: &mut Fields<'_, '_, '_, '_>, defaults: &mut FileDefaults) {
+    if let Some(module) = top.slug("module") {
+        defaults.module = Some(module);
+    }
+    if let Some(domain) = top.slug("domain") {
+        defaults.domain = Some(domain);
+    }
+}
+
+/// Reads what `[bank]` and `[deck]` both say.
+pub fn read_header(fields: &mut Fields<'_, '_, '_, '_>) -> RawHeader {
+    let (file, span) = (fields.context.file, fields.span.clone());
+    let id = fields.needed_slug("id");
+    let title = fields.needed_text("title").map(|t| t.value);
+    let version = fields.needed_text("version").and_then(|v| match semver::Version::parse(v.value.as_str()) {
+        Ok(version) => Some(version),
+        Err(error) => {
+            fields.context.wrong(v.span, format!("`version` is not like 1.2.0: {error}"));
+            None
+        }
+    });
+    let mut optional = |key| fields.text(key).map(|t| t.value);
+    let (language, license, description) = (optional("language"), optional("license"), optional("description"));
+    let authors = fields.texts("authors").into_iter().map(|a| a.value).collect();
+    RawHeader { file, span, id, title, version, language, authors, license, description }
+}
+
+/// The tables of a `[[key]]` list.
+pub fn tables<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str) -> Vec<At<&'t DeTable<'i>>> {
+    let Some(list) = top.list(key) else { return Vec::new() };
+    let mut out = Vec::new();
+    for entry in list.value {
+        let span = top.context.place(entry.span());
+        match entry.get_ref() {
+            DeValue::Table(table) => out.push(At { value: table, span }),
+            other => top.context.wrong(span, format!("`{key}` holds tables ([[{key}]]), found {}", describe(other))),
+        }
+    }
+    out
+}
+
+/// Reads `[sources]` into `sources`.
+pub fn read_sources(context: &mut Context<'_>, table: &DeTable<'_>, sources: &mut Sources) {
+    for (key, value) in table {
+        let key_span = context.place(key.span());
+        let span = context.place(value.span());
+        let Some(id) = Slug::new(key.get_ref()) else {
+            context.wrong(key_span, "a source's key is lower-case letters, digits and single hyphens");
+            continue;
+        };
+        let DeValue::Table(table) = value.get_ref() else {
+            context.wrong(span, format!("a source is a table, found {}", describe(value.get_ref())));
+            continue;
+        };
+        let mut fields = Fields::new(context, table, key_span.clone(), "a source", SOURCE_KEYS);
+        let title = fields.needed_text("title").map(|t| t.value);
+        let mut optional = |key| fields.text(key).map(|t| t.value);
+        let (organization, edition, url) = (optional("organization"), optional("edition"), optional("url"));
+        let year = fields.number("year", 1500..=2200).map(|y| y.value);
+        let source =
+            Source { title: title.unwrap_or_else(|| Text::new(id.as_str())), organization, edition, year, url };
+        match sources.entry(id) {
+            Entry::Vacant(place) => _ = place.insert(Arc::new(source)),
+            Entry::Occupied(place) => {
+                let message = format!("the source `{}` is listed twice", place.key());
+                let finding = Diagnostic::error(Code::S04, context.file, key_span, message);
+                context.push(finding.help("the first one counts: remove this one, or give it another key"));
+            }
+        }
+    }
+}
+
+/// Reads the `sources` of a question or a card.
+pub fn read_citations(fields: &mut Fields<'_, '_, '_, '_>) -> Vec<RawCitation> {
+    let Some(list) = fields.list("sources") else { return Vec::new() };
+    let mut out = Vec::new();
+    for entry in list.value {
+        let span = fields.context.place(entry.span());
+        match entry.get_ref() {
+            DeValue::String(raw) => match Slug::new(raw) {
+                Some(id) => out.push(RawCitation { id: At { value: id, span }, at: None }),
+                None => fields.context.wrong(span, "this names no source"),
+            },
+            DeValue::Table(table) => {
+                let mut own = Fields::new(fields.context, table, span, "a cited source", CITATION_KEYS);
+                let at = own.text("at").map(|t| t.value);
+                match own.slug("id") {
+                    Some(id) => out.push(RawCitation { id, at }),
+                    None if own.get("id").is_none() => {
+                        own.context.wrong(own.span.clone(), "a cited source has no `id`")
+                    }
+                    None => {}
+                }
+            }
+            other => fields
+                .context
+                .wrong(span, format!("a source is a text or a table with `id`, found {}", describe(other))),
+        }
+    }
+    out
+}
+
+/// Reads `tags`.
+pub fn read_tags(fields: &mut Fields<'_, '_, '_, '_>) -> Vec<Slug> {
+    let mut tags = Vec::new();
+    for tag in fields.texts("tags") {
+        match Slug::new(tag.value.as_str()) {
+            Some(slug) => tags.push(slug),
+            None => fields.context.wrong(tag.span, "a tag is lower-case letters, digits and single hyphens"),
+        }
+    }
+    tags
+}
+
+/// The works that are cited; those that are listed nowhere are left out.
+pub fn resolve(citations: &[RawCitation], sources: &Sources) -> Vec<Citation> {
+    citations
+        .iter()
+        .filter_map(|c| Some(Citation { source: sources.get(&c.id.value)?.clone(), at: c.at.clone() }))
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! What is asked today.
+
+use std::collections::HashSet;
+
+use examdeck::engine::day::Day;
+use examdeck::engine::plan::{NEW_STRETCH, Plan};
+use examdeck::engine::queue::{Candidate, Counts, Done, Limits, Queue};
+use examdeck::engine::review::{CardState, Phase, Rules, answer};
+use examdeck::engine::schedule::{Memory, Rating, Scheduler};
+use examdeck::engine::time::Wall;
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::noon;
+
+const TODAY: Day = Day(20_000);
+
+fn state() -> impl Strategy<Value = CardState> {
+    let phase = prop_oneof![
+        3 => Just(Phase::New),
+        1 => Just(Phase::Learning { step: 1 }),
+        4 => Just(Phase::Review),
+        1 => Just(Phase::Relearning { step: 0 }),
+    ];
+    let buried = prop_oneof![4 => Just(None), 1 => (0..3).prop_map(|d| Some(Day(TODAY.0 + d)))];
+    (phase, 0.1..400.0_f32, -5..30, 0..60, 0..900_i64, prop::bool::weighted(0.1), buried).prop_map(
+        |(phase, stability, due, ago, seconds, suspended, buried_until)| {
+            let new = phase == Phase::New;
+            CardState {
+                phase,
+                memory: (!new).then_some(Memory { stability, difficulty: 5.0 }),
+                due: Wall(noon(TODAY).0 + seconds),
+                due_day: Day(TODAY.0 + if phase == Phase::Review { due } else { 0 }),
+                last: (!new).then_some(noon(Day(TODAY.0 - ago))),
+                last_day: (!new).then_some(Day(TODAY.0 - ago)),
+                suspended,
+                buried_until,
+                ..CardState::default()
+            }
+        },
+    )
+}
+
+fn candidates(cards: &[(u32, CardState)]) -> Vec<Candidate<'_>> {
+    cards.iter().enumerate().map(|(card, (family, state))| Candidate { card, family: *family, state }).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_queue_keeps_its_promises(
+        cards in vec((0..40_u32, state()), 0..80), new in 0..12_u32, reviews in 0..30_u32, done_new in 0..5_u32,
+        done_reviews in 0..5_u32, exam in proptest::option::of(-3..20_i32),
+    ) {
+        let plan = exam.map(|days| Plan { exam_day: Day(TODAY.0 + days) });
+        let limits = Limits { new_per_day: new, reviews_per_day: reviews };
+        let done = Done { new: done_new, reviews: done_reviews };
+        let scheduler = Scheduler::default();
+        let queue = Queue::build(&candidates(&cards), TODAY, limits, done, &scheduler, plan.as_ref());
+
+        let most_new = if plan.is_some() { new * NEW_STRETCH } else { new };
+        prop_assert!(queue.counts().new <= most_new.saturating_sub(done_new) as usize);
+        prop_assert!(queue.counts().due <= reviews.saturating_sub(done_reviews) as usize);
+
+        let queued: Vec<usize> = queue.cards().collect();
+        let mut families = HashSet::new();
+        let steps_of_today = |s: &CardState| s.is_in_steps() && s.last_day == Some(TODAY);
+        for &card in &queued {
+            let (family, state) = &cards[card];
+            prop_assert!(!state.suspended && state.buried_until.is_none_or(|d| d <= TODAY));
+            prop_assert!(steps_of_today(state) || families.insert(*family), "two siblings");
+            let graded = cards.iter().any(|(f, s)| f == family && s.last_day == Some(TODAY));
+            prop_assert!(steps_of_today(state) || !graded, "a sibling was graded today");
+        }
+        prop_assert_eq!(queued.iter().collect::<HashSet<_>>().len(), queued.len());
+
+        // Reviews come with the lowest chance of recall first; new cards in the order of the list.
+        let recall = |&c: &usize| {
+            let s = &cards[c].1;
+            scheduler.retrievability(s.memory.unwrap(), TODAY.since(s.last_day.unwrap()) as f32)
+        };
+        let of = |phase| queued.iter().filter(|&&c| cards[c].1.phase == phase).copied().collect::<Vec<_>>();
+        prop_assert!(of(Phase::Review).iter().map(recall).is_sorted());
+        prop_assert!(of(Phase::New).is_sorted());
+    }
+
+    #[test]
+    fn a_sitting_ends_and_asks_each_card_until_it_is_learned(cards in vec((0..40_u32, state()), 0..40)) {
+        let (scheduler, rules) = (Scheduler::default(), Rules::default());
+        let mut states: Vec<CardState> = cards.iter().map(|c| c.1).collect();
+        let mut queue =
+            Queue::build(&candidates(&cards), TODAY, Limits::default(), Done::default(), &scheduler, None);
+        let mut now = noon(TODAY);
+        let mut asked = 0;
+        while let Some(card) = queue.next(now) {
+            let rating = if asked % 3 == 0 { Rating::Again } else { Rating::Good };
+            states[card] = answer(&states[card], rating, &scheduler, &rules, rules.aim(), now, TODAY);
+            queue.graded(card, &states[card], TODAY);
+            now = Wall(now.0 + 7);
+            asked += 1;
+            prop_assert!(asked < 1_000, "it goes on for ever");
+        }
+        prop_assert_eq!(queue.counts(), Counts::default());
+        prop_assert_eq!(queue.waits_until(), None);
+    }
+}
+
+fn learning(due: i64) -> CardState {
+    let (last, last_day) = (Some(noon(TODAY)), Some(TODAY));
+    CardState {
+        phase: Phase::Learning { step: 1 },
+        due: Wall(due),
+        due_day: TODAY,
+        last,
+        last_day,
+        ..CardState::default()
+    }
+}
+
+#[test]
+fn a_step_whose_time_has_come_goes_first_and_a_later_one_waits() {
+    let now = noon(TODAY);
+    let cards = [(0, CardState::default()), (1, learning(now.0 + 30 * 60))];
+    let build = |cards: &[(u32, CardState)]| {
+        Queue::build(&candidates(cards), TODAY, Limits::default(), Done::default(), &Scheduler::default(), None)
+    };
+    let mut queue = build(&cards);
+    assert_eq!(queue.next(now), Some(0));
+    assert_eq!(queue.next(Wall(now.0 + 30 * 60)), Some(1));
+    queue.remove(0);
+    assert_eq!(queue.next(now), None, "half an hour is too early");
+    assert_eq!(queue.waits_until(), Some(Wall(now.0 + 10 * 60)));
+    assert_eq!(queue.next(Wall(now.0 + 10 * 60)), Some(1), "twenty minutes are not");
+    assert_eq!(queue.counts(), Counts { learning: 1, ..Counts::default() });
+}
+
+#[test]
+fn new_cards_are_spread_among_the_reviews() {
+    let review = CardState {
+        phase: Phase::Review,
+        memory: Some(Memory { stability: 3.0, difficulty: 5.0 }),
+        due_day: TODAY,
+        last_day: Some(Day(TODAY.0 - 3)),
+        ..CardState::default()
+    };
+    let cards: Vec<_> = (0..9).map(|i| (i, if i < 3 { CardState::default() } else { review })).collect();
+    let queue =
+        Queue::build(&candidates(&cards), TODAY, Limits::default(), Done::default(), &Scheduler::default(), None);
+    assert_eq!(queue.cards().collect::<Vec<_>>(), [3, 4, 0, 5, 6, 1, 7, 8, 2]);
+}
