@@ -8,6 +8,9 @@ use super::page::{Line, Role, Span};
 
 /// How many cells `text` takes.
 pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len(); // no control character reaches a page
+    }
     text.graphemes(true).map(cell_width).sum()
 }
 
@@ -32,6 +35,10 @@ pub fn wrap(spans: &[Span], columns: usize, first: &str, rest: &str) -> Vec<Line
 fn words(spans: &[Span]) -> Vec<(String, Role)> {
     let mut out: Vec<(String, Role)> = Vec::new();
     for span in spans {
+        if span.text.is_ascii() {
+            ascii_words(span, &mut out);
+            continue;
+        }
         for word in span.text.split_word_bounds() {
             if word.chars().all(char::is_whitespace) {
                 if out.last().is_none_or(|(w, _)| w != " ") {
@@ -49,6 +56,22 @@ fn words(spans: &[Span]) -> Vec<(String, Role)> {
         }
     }
     out
+}
+
+/// The same for plain text, where a word ends at a space: most of what is shown is this, and is cut with every frame.
+fn ascii_words(span: &Span, out: &mut Vec<(String, Role)>) {
+    for (i, word) in span.text.split(char::is_whitespace).enumerate() {
+        if i > 0 && out.last().is_none_or(|(w, _)| w != " ") {
+            out.push((" ".into(), span.role));
+        }
+        if word.is_empty() {
+            continue;
+        }
+        match out.last_mut() {
+            Some((last, role)) if last != " " && *role == span.role && !is_wide(last) => last.push_str(word),
+            _ => out.push((word.into(), span.role)),
+        }
+    }
 }
 
 fn is_wide(word: &str) -> bool {
