@@ -9,7 +9,9 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::app::cards::CardsOrder;
 use crate::app::setup::Preset;
-use crate::content::source::find_banks;
+use crate::content::load::load;
+use crate::content::source::{find_banks, path_text};
+use crate::engine::bank::Bank;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 use crate::runtime::{self, Options, loader};
@@ -244,6 +246,17 @@ fn screens(data_dir: PathBuf, start: Start, ascii: bool) -> Status {
     }
 }
 
+/// Whether there is a bank at `path` that can be sat: an exam on another one is not what was asked for.
+fn usable_bank(path: &Path) -> Result<(), String> {
+    let banks = find_banks(path).map_err(|error| chain(&error))?;
+    let sound = |bank: Option<Bank>| bank.is_some_and(|b| !b.questions.is_empty());
+    if banks.iter().any(|files| sound(load(files.read().0).bank)) {
+        return Ok(());
+    }
+    let path = path_text(path).one_line();
+    Err(format!("{path} holds no bank that can be sat: `examdeck check {path}` says why"))
+}
+
 /// What was typed as settings, and the banks named by path.
 fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
     let slugs = |what: &str, raw: Vec<String>| {
@@ -267,7 +280,7 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
             Some(id) => preset.bank = Some(id),
             None => {
                 let path = PathBuf::from(&bank);
-                find_banks(&path).map_err(|error| chain(&error))?;
+                usable_bank(&path)?;
                 named.push(path);
             }
         }

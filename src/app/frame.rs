@@ -76,6 +76,16 @@ pub fn frame(m: &Model) -> Frame {
     }
     frame.notice = m.notice.as_ref().map(|n| n.text.clone());
     frame.footer = keys::footer(m.context());
+    if m.context() == keys::Context::Room
+        && let (Some(sitting), Some(answer)) = (&m.sitting, frame.footer.first_mut())
+    {
+        // Beyond e the letters are commands, and numbers choose.
+        let options = sitting.exam.item().order.len();
+        answer.0 = match options {
+            0..=5 => format!("a–{}", super::question_page::letter(options.max(1) - 1).to_ascii_lowercase()),
+            _ => format!("1–{}", options.min(9)),
+        };
+    }
     let scroll = m.help.unwrap_or(m.place().scroll);
     frame.scroll = scroll.min(frame.last_scroll(m.size));
     frame

@@ -33,7 +33,9 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
         let mut wrapped = wrap(&[Span::new(text, Role::Plain)], columns, &rest, &rest);
         let pad = " ".repeat((label_columns + 3).saturating_sub(width(&keys)));
         let label = Line::of(format!("  {keys}{pad}"), Role::Accent);
-        if let Some(first) = wrapped.first_mut() {
+        if width(&keys) > label_columns + 1 {
+            body.push(label); // many keys: what they do stands below
+        } else if let Some(first) = wrapped.first_mut() {
             let text = first.text();
             *first = label.and(text.trim_start(), Role::Plain);
         }

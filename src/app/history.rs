@@ -8,9 +8,10 @@ use crate::engine::time::clock;
 use super::effect::Effect;
 use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
-use super::model::{Model, Screen};
-use super::page::{Line, Role};
+use super::model::{Access, Model, Screen};
+use super::page::{Line, Role, Span};
 use super::saving;
+use super::wrap::wrap;
 
 /// Does `action`. Returns whether the cursor has moved.
 pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -29,7 +30,10 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
 /// What is shown.
 pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
     let mut body = vec![Line::new()];
-    if m.history.is_empty() {
+    if let Access::Failed(why) = &m.access {
+        let text = Span::new(format!("The exams cannot be read: {why}"), Role::Warn);
+        body.extend(wrap(&[text], columns, "  ", "  "));
+    } else if m.history.is_empty() {
         body.push(Line::of("  No exam yet. The first one is waiting at home.", Role::Muted));
     }
     for (i, summary) in m.history.iter().enumerate() {

@@ -156,12 +156,19 @@ fn cards(m: &Model) -> String {
 
 fn past(m: &Model) -> String {
     let done: Vec<_> = m.history.iter().filter_map(|s| s.outcome.as_ref()).collect();
-    match done.first() {
-        None if m.access == Access::Opening => String::new(),
-        None => "none yet".into(),
-        Some(last) => {
+    let unfinished = match m.history.len() - done.len() {
+        0 => String::new(),
+        n => format!(" · {n} unfinished"),
+    };
+    match (done.first(), &m.access) {
+        (None, Access::Opening) => String::new(),
+        (None, Access::Failed(_)) => "cannot be read".into(),
+        (None, _) if unfinished.is_empty() => "none yet".into(),
+        (None, _) => format!("none ended yet{unfinished}"),
+        (Some(last), _) => {
             let verdict = if last.passed { "passed" } else { "not passed" };
-            format!("last {:.0} %, {verdict} · {} in all", last.total.percent(), done.len())
+            let rest = if unfinished.is_empty() { format!(" · {} in all", done.len()) } else { unfinished };
+            format!("last {:.0} %, {verdict}{rest}", last.total.percent())
         }
     }
 }

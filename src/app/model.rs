@@ -121,6 +121,8 @@ pub struct Model {
     pub sitting: Option<Sitting>,
     /// The marked sitting that is looked at.
     pub report: Option<Report>,
+    /// Until when keys are not heard: those typed while the time ran out were meant for the exam room.
+    pub deaf_until: Option<Duration>,
     /// A line for the user.
     pub notice: Option<Notice>,
     /// What is not written yet, the oldest first.
@@ -158,6 +160,7 @@ impl Model {
             prompt: None,
             sitting: None,
             report: None,
+            deaf_until: None,
             notice: None,
             outbox: VecDeque::new(),
             in_flight: false,

@@ -116,7 +116,9 @@ pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset, effects: &mut Vec<
     let domain = known(&preset.domains, bank.domains.iter().map(|d| &d.id).collect());
     let module = known(&preset.modules, bank.modules.iter().map(|d| &d.id).collect());
     if let Some(unknown) = domain.or(module) {
-        m.say(format!("The bank {} has no domain or module `{unknown}`", bank.id));
+        let domains = bank.domains.iter().map(|d| d.id.to_string());
+        let ids: Vec<String> = domains.chain(bank.modules.iter().map(|d| d.id.to_string())).collect();
+        m.say(format!("There is no `{unknown}` in {}, but: {}", bank.id, ids.join(", ")));
         return;
     }
     let mut setup = Setup {
@@ -179,8 +181,11 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Up | Action::Down => setup.row = moved(setup.row, rows.len(), action),
         Action::Left | Action::Right => change(setup, rows[setup.row], action == Action::Right),
+        Action::Digit(_) | Action::Erase if rows[setup.row] != Row::Seed => {
+            m.say("Numbers are typed on the seed's row; here ← and → change the setting");
+            return false;
+        }
         Action::Digit(digit) if setup.seed.len() < SEED_DIGITS => {
-            setup.row = rows.len() - 1;
             setup.seed.push(char::from(b'0' + digit));
         }
         Action::Erase => {
@@ -259,13 +264,17 @@ fn next_choice(chosen: &[Slug], ids: &[Slug], forward: bool) -> Vec<Slug> {
 }
 
 /// What is shown.
-pub fn frame(_: &Model, setup: &Setup, columns: usize) -> Frame {
+pub fn frame(m: &Model, setup: &Setup, columns: usize) -> Frame {
     let rows = setup.rows();
     let mut body = vec![Line::new()];
     for (i, row) in rows.iter().enumerate() {
         body.push(row_line(setup, *row, i == setup.row, columns));
     }
-    let prospect = prospect(setup, columns);
+    let volume = m.shelf.as_ref().and_then(|s| s.find(&setup.bank.id).and_then(|i| s.volumes.get(i)));
+    let mut prospect = prospect(setup, columns);
+    if let Some(left_out) = volume.and_then(|v| v.left_out_notice()) {
+        prospect.extend(wrap(&[Span::new(left_out, Role::Warn)], columns, "  ", "  "));
+    }
     if !prospect.is_empty() {
         body.push(Line::new());
         body.extend(prospect);

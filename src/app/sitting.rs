@@ -19,6 +19,8 @@ const SLEPT: Duration = Duration::from_secs(5);
 /// A running exam room wakes at least every [`HEARTBEAT`]. If no message came for this long, the program did not run:
 /// it was stopped, or the machine slept on a system whose steady clock goes on meanwhile.
 const STOPPED: Duration = Duration::from_secs(15);
+/// How long after the end of the time keys are not heard.
+const DEAF: Duration = Duration::from_secs(2);
 /// Minutes left at which a notice is given.
 pub const NOTICES: [u64; 4] = [30, 15, 5, 1];
 /// Minutes left at which a hidden clock comes back.
@@ -179,6 +181,7 @@ fn finish(m: &mut Model, effects: &mut Vec<Effect>) {
     );
     if sitting.exam.end() == Some(crate::engine::exam::End::TimedOut) {
         m.say("The time is over: the exam was submitted as it stood");
+        m.deaf_until = Some(m.now.mono + DEAF);
     }
     m.report = Some(Report { id: sitting.id, exam: sitting.exam, score: marked, ended: at });
     m.help = None;

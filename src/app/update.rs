@@ -26,7 +26,9 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     let mut follow = false;
     match msg {
         // It was meant for the exam room, which is no more: it must not do something else to the result.
-        Msg::Key(key) if over && !matches!(key, Key::Ctrl('c' | 'z')) => {}
+        Msg::Key(key)
+            if (over || m.deaf_until.is_some_and(|until| now.mono < until)) && !matches!(key, Key::Ctrl('c' | 'z')) => {
+        }
         Msg::Key(key) if m.prompt.is_some() && !matches!(key, Key::Ctrl(_)) => prompt::key(m, key, &mut effects),
         Msg::Key(key) => {
             if let Some(action) = keys::resolve(m.context(), key) {
@@ -199,6 +201,9 @@ fn result(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Flagged => walk::open(m, walk::Which::Flagged),
         Action::History => m.enter(Screen::History(0)),
         Action::New => {
+            let bank = m.report.as_ref().map(|r| r.exam.paper().origin.bank.clone());
+            let volume = bank.and_then(|bank| m.shelf.as_ref()?.find(&bank));
+            m.volume = volume.unwrap_or(m.volume);
             m.go_home();
             home::new_exam(m, effects);
         }

@@ -152,9 +152,16 @@ pub fn numeric_values(question: &Question) -> Option<Vec<f64>> {
     unit.map(|_| values)
 }
 
-/// `1,500 W/kg` is 1500 and `W/kg`; `about 5` and `2 to 4 T` are no plain numbers.
+/// `1,500 W/kg` is 1500 and `W/kg`, `Patient 2` is 2 and `Patient `; `2 to 4 T` is no plain number.
 fn number_with_unit(text: &str) -> Option<(f64, String)> {
     let text = text.trim().replace('\u{2212}', "-");
+    if let Some((name, number)) = text.rsplit_once(' ')
+        && !name.is_empty()
+        && name.chars().all(char::is_alphabetic)
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        return Some((number.parse().ok()?, format!("{name} ")));
+    }
     let end = text
         .char_indices()
         .find(|&(i, c)| !(c.is_ascii_digit() || matches!(c, '.' | ',') || (i == 0 && matches!(c, '-' | '+'))))
@@ -214,6 +221,7 @@ mod tests {
         assert_eq!(number_with_unit("15 minutes"), Some((15.0, "minute".into())));
         assert_eq!(number_with_unit("1,5 T"), None);
         assert_eq!(number_with_unit("2 to 4 T"), None);
-        assert_eq!(number_with_unit("about 5"), None);
+        assert_eq!(number_with_unit("Patient 2"), Some((2.0, "Patient ".into())));
+        assert_eq!(number_with_unit("about -5"), None);
     }
 }

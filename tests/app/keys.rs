@@ -323,6 +323,8 @@ fn settings_before_an_exam() {
     assert!(body(&s).contains("tutor") && body(&s).contains("Tides and currents"));
     assert!(body(&s).contains("Only 5 questions fit"), "{}", body(&s));
     s.press("42");
+    assert!(body(&s).contains("by chance"), "numbers are not taken for the seed on another row");
+    s.press("<down><down>42");
     assert!(body(&s).contains("42 (the same paper"));
     s.press("<back><back>");
     assert!(body(&s).contains("by chance"));
