@@ -2,16 +2,21 @@
 
 mod support;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use examdeck::app::effect::{Answer, Effect, Order};
+use examdeck::engine::day::Day;
+use examdeck::engine::deck::{CardKey, Side};
 use examdeck::engine::draw::Request;
 use examdeck::engine::exam::{Conditions, Entry, Exam, Feedback, Step};
 use examdeck::engine::question::OptionId;
-use examdeck::engine::record::Stored;
+use examdeck::engine::queue::Done;
+use examdeck::engine::record::{Grade, Stored};
+use examdeck::engine::review::{Aim, CardState, LogEntry, Phase, Rules, answer, rebuild};
+use examdeck::engine::schedule::{Memory, Rating, Scheduler};
 use examdeck::engine::score::score;
 use examdeck::engine::slug::Slug;
 use examdeck::engine::time::{Allowance, Wall};
@@ -195,6 +200,230 @@ fn every_number_is_a_seed() {
     }
 }
 
+// Cards
+
+fn key(entry: &str) -> CardKey {
+    CardKey { deck: slug("lights"), entry: slug(entry), side: Side::Forward }
+}
+
+/// A grade at noon; `n` makes its identifier. What follows from it is worked out as a sitting does.
+fn grade(n: u128, entry: &str, day: i32, rating: Rating, before: CardState) -> Grade {
+    let (rules, at, day) = (Rules::default(), Wall(i64::from(day) * 86_400 + 43_200), Day(day));
+    let after = answer(&before, rating, &Scheduler::default(), &rules, rules.aim(), at, day);
+    Grade { id: uuid::Uuid::from_u128(n), key: key(entry), at, day, rating, aim: rules.aim(), before, after }
+}
+
+/// Any state at all, with numbers that are none, zeros with a sign and the like.
+fn states() -> impl Strategy<Value = CardState> {
+    let odd = [0.0_f32, -0.0, f32::NAN, f32::INFINITY, f32::NEG_INFINITY, f32::MIN_POSITIVE, f32::MAX, 0.1, 1e-45];
+    let bits = prop_oneof![any::<u32>(), prop::sample::select(odd.map(f32::to_bits).to_vec()), Just(0xffc0_1234)];
+    let memory = prop::option::of((bits.clone(), bits).prop_map(|(stability, difficulty)| Memory {
+        stability: f32::from_bits(stability),
+        difficulty: f32::from_bits(difficulty),
+    }));
+    let phase = (0..4_u8, any::<u8>()).prop_map(|(phase, step)| match phase {
+        0 => Phase::New,
+        1 => Phase::Learning { step },
+        2 => Phase::Review,
+        _ => Phase::Relearning { step },
+    });
+    let times = (any::<i64>(), any::<i32>(), any::<Option<i64>>(), any::<Option<i32>>());
+    let rest = (any::<u32>(), any::<u32>(), any::<bool>(), any::<Option<i32>>());
+    (phase, memory, times, rest).prop_map(
+        |(phase, memory, (due, due_day, last, last_day), (reps, lapses, suspended, buried_until))| CardState {
+            phase,
+            memory,
+            due: Wall(due),
+            due_day: Day(due_day),
+            last: last.map(Wall),
+            last_day: last_day.map(Day),
+            reps,
+            lapses,
+            suspended,
+            buried_until: buried_until.map(Day),
+        },
+    )
+}
+
+/// A state with the bits of its numbers: two that are equal here are equal bit for bit.
+fn bits(state: &CardState) -> (Option<(u32, u32)>, CardState) {
+    (state.memory.map(|m| (m.stability.to_bits(), m.difficulty.to_bits())), CardState { memory: None, ..*state })
+}
+
+fn state_of(store: &Store, entry: &str) -> Option<CardState> {
+    store.card_states().expect("readable").get(&key(entry)).copied()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_grade_taken_back_leaves_the_state_as_it_was_bit_for_bit(
+        before in states(), after in states(), retention in any::<u32>(), cap in any::<Option<u32>>(), number in 1..=4_u8,
+    ) {
+        let folder = folder();
+        let mut store = opened(&folder);
+        store.set_card(&key("a"), &before).expect("written");
+        let retention = f32::from_bits(retention);
+        // SQLite knows no number that is none.
+        let aim = Aim { retention: if retention.is_nan() { 0.9 } else { retention }, cap };
+        let rating = Rating::from_number(number).expect("a rating");
+        let grade = Grade { aim, after, ..self::grade(1, "a", 20_000, rating, before) };
+        let dump = || -> String {
+            raw(&database(&folder)).query_row("SELECT state FROM card", [], |row| row.get(0)).expect("a state")
+        };
+        let was = dump();
+        store.grade(&grade).expect("graded");
+        prop_assert_eq!(bits(&state_of(&store, "a").expect("there")), bits(&after));
+        drop(store);
+        let mut store = opened(&folder);
+        prop_assert_eq!(bits(&state_of(&store, "a").expect("there")), bits(&after));
+        store.undo_grade(&grade, Wall(5)).expect("taken back");
+        prop_assert_eq!(bits(&state_of(&store, "a").expect("there")), bits(&before));
+        prop_assert_eq!(dump(), was);
+        let logged: String =
+            raw(&database(&folder)).query_row("SELECT before FROM review", [], |row| row.get(0)).expect("logged");
+        prop_assert_eq!(logged, dump(), "the log holds the state before the grade");
+        prop_assert_eq!(store.day_done(Day(20_000)).expect("readable"), Done::default());
+    }
+
+    #[test]
+    fn the_state_worked_out_from_the_stored_log_is_the_stored_one(
+        steps in prop::collection::vec((0..3_usize, 1..=4_u8, 0..40_i32, 0.7..0.97_f32, any::<Option<u32>>(), 0..5_u8), 1..40),
+    ) {
+        let folder = folder();
+        let mut store = opened(&folder);
+        let (scheduler, rules) = (Scheduler::default(), Rules::default());
+        let mut cards: [CardState; 3] = Default::default();
+        let mut day = 20_000;
+        for (i, (card, number, days, retention, cap, taken_back)) in steps.into_iter().enumerate() {
+            day += days;
+            let aim = Aim { retention, cap: cap.map(|c| c % 500) };
+            let rating = Rating::from_number(number).expect("a rating");
+            let mut grade = self::grade(i as u128, &format!("c{card}"), day, rating, cards[card]);
+            grade.aim = aim;
+            grade.at = Wall(grade.at.0 + i as i64);
+            grade.after = answer(&grade.before, rating, &scheduler, &rules, aim, grade.at, grade.day);
+            store.grade(&grade).expect("graded");
+            if taken_back == 0 {
+                store.undo_grade(&grade, grade.at).expect("taken back");
+            } else {
+                cards[card] = grade.after;
+            }
+        }
+        let database = raw(&database(&folder));
+        let sql = "SELECT at, day, rating, retention, cap FROM review
+                   WHERE entry = ?1 AND id NOT IN (SELECT review FROM undone) ORDER BY at, id";
+        for (entry, state) in [("c0", cards[0]), ("c1", cards[1]), ("c2", cards[2])] {
+            let mut query = database.prepare(sql).expect("a query");
+            let rows = query.query_map([entry], |row| {
+                let rating = Rating::from_number(row.get(2)?).expect("a rating");
+                let aim = Aim { retention: row.get::<_, f64>(3)? as f32, cap: row.get(4)? };
+                Ok((LogEntry { at: Wall(row.get(0)?), day: Day(row.get(1)?), rating }, aim))
+            });
+            let (log, aims): (Vec<LogEntry>, Vec<Aim>) =
+                rows.expect("rows").collect::<rusqlite::Result<Vec<_>>>().expect("grades").into_iter().unzip();
+            let at_of: HashMap<i64, Aim> = log.iter().map(|e| e.at.0).zip(aims).collect();
+            let rebuilt = rebuild(&log, &scheduler, &rules, |entry| at_of[&entry.at.0]);
+            prop_assert_eq!(bits(&rebuilt), bits(&state));
+            prop_assert_eq!(bits(&state_of(&store, entry).unwrap_or_default()), bits(&state));
+        }
+    }
+}
+
+#[test]
+fn days_count_what_was_begun_and_reviewed_and_not_what_was_taken_back() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let new = grade(1, "a", 20_000, Rating::Easy, CardState::default());
+    let again = grade(2, "b", 20_000, Rating::Again, CardState::default());
+    let step = grade(3, "b", 20_000, Rating::Good, again.after);
+    let review = grade(4, "a", 20_010, Rating::Good, new.after);
+    for grade in [&new, &again, &step, &review, &review, &new] {
+        store.grade(grade).expect("graded"); // and a write whose answer was lost, again
+    }
+    let done = |store: &Store, day| store.day_done(Day(day)).expect("readable");
+    assert_eq!(done(&store, 20_000), Done { new: 2, reviews: 0 });
+    assert_eq!(done(&store, 20_010), Done { new: 0, reviews: 1 });
+    assert_eq!(done(&store, 20_011), Done::default());
+    assert_eq!(store.grades().expect("readable"), 4);
+    assert_eq!(state_of(&store, "a"), Some(review.after), "the first grade, written again, changes nothing");
+    for _ in 0..2 {
+        store.undo_grade(&review, Wall(1)).expect("taken back");
+        store.undo_grade(&step, Wall(1)).expect("taken back");
+    }
+    assert_eq!(done(&store, 20_010), Done::default());
+    assert_eq!(store.grades().expect("readable"), 2);
+    assert_eq!((state_of(&store, "a"), state_of(&store, "b")), (Some(new.after), Some(again.after)));
+    // A grade that was taken back does not come again by being written again.
+    store.grade(&review).expect("known");
+    assert_eq!((state_of(&store, "a"), store.grades().expect("readable")), (Some(new.after), 2));
+    // Nothing can be taken back that was never given.
+    assert!(store.undo_grade(&grade(9, "a", 20_000, Rating::Good, CardState::default()), Wall(1)).is_err());
+    assert_eq!(state_of(&store, "a"), Some(new.after));
+}
+
+#[test]
+fn histories_hold_each_cards_grades_in_order_without_those_taken_back() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let first = grade(5, "a", 20_000, Rating::Again, CardState::default());
+    let slip = Grade { at: Wall(first.at.0 + 1), ..grade(6, "a", 20_000, Rating::Easy, first.after) };
+    let second = Grade { at: Wall(first.at.0 + 2), ..grade(7, "a", 20_000, Rating::Hard, first.after) };
+    let third = grade(8, "a", 20_004, Rating::Good, second.after);
+    let other = grade(4, "b", 20_002, Rating::Easy, CardState::default());
+    let only = grade(3, "c", 20_002, Rating::Easy, CardState::default());
+    let mut back = grade(9, "a", 20_007, Rating::Easy, CardState::default());
+    back.key.side = Side::Backward;
+    for grade in [&third, &only, &first, &slip, &other, &second, &back] {
+        store.grade(grade).expect("graded");
+    }
+    store.undo_grade(&slip, Wall(1)).expect("taken back");
+    store.undo_grade(&only, Wall(1)).expect("taken back");
+    let mut histories = store.card_histories().expect("readable");
+    histories.sort_by_key(Vec::len);
+    let [short, also, long] = histories.try_into().expect("three cards");
+    assert_eq!((short, also), (vec![(Rating::Easy, 0)], vec![(Rating::Easy, 0)]));
+    assert_eq!(long, [(Rating::Again, 0), (Rating::Hard, 0), (Rating::Good, 4)]);
+}
+
+#[test]
+fn settings_are_made_changed_and_unmade() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    assert_eq!(store.setting("exam-date").expect("readable"), None);
+    store.set_setting("exam-date", None).expect("nothing to unmake");
+    store.set_setting("exam-date", Some("2027-01-31")).expect("made");
+    store.set_setting("exam-date", Some("2027-02-01")).expect("changed");
+    store.set_setting("o'clock", Some("")).expect("made");
+    drop(store);
+    let mut store = opened(&folder);
+    let wanted = [("exam-date", "2027-02-01"), ("o'clock", "")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+    assert_eq!(store.settings().expect("readable"), HashMap::from(wanted));
+    store.set_setting("exam-date", None).expect("unmade");
+    assert_eq!(store.setting("exam-date").expect("readable"), None);
+}
+
+#[test]
+fn a_card_that_makes_no_sense_hides_no_other() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    for n in 1..=5 {
+        let entry = format!("c{n}");
+        store.grade(&grade(n, &entry, 20_000, Rating::Good, CardState::default())).expect("graded");
+    }
+    raw(&database(&folder))
+        .execute_batch(
+            "UPDATE card SET state = 'no json' WHERE entry = 'c1'; UPDATE card SET side = 'sideways' WHERE entry = 'c2';
+             UPDATE card SET state = replace(state, 'learning', 'dreaming') WHERE entry = 'c3';
+             UPDATE card SET entry = 'No Slug' WHERE entry = 'c4'; UPDATE review SET rating = 7 WHERE entry = 'c1';",
+        )
+        .expect("changed");
+    let states = store.card_states().expect("readable");
+    assert_eq!(states.keys().map(|k| k.entry.as_str()).collect::<Vec<_>>(), ["c5"]);
+    assert_eq!(store.card_histories().expect("readable").len(), 4);
+}
+
 // Files of others
 
 fn database(folder: &TempDir) -> PathBuf {
@@ -281,8 +510,128 @@ fn an_empty_file_is_a_new_store() {
     assert!(opened(&folder).summaries().expect("readable").is_empty());
 }
 
-/// There is one schema so far, so the older one is made up: our mark, schema 0, and a table that no script knows. The
-/// first script runs on it as the second one will on schema 1.
+/// A file of schema 1 as the first release made it, with an ended and an unfinished sitting of three questions each.
+fn first_release(folder: &TempDir) {
+    let old = raw(&database(folder));
+    old.execute_batch(include_str!("../src/storage/sql/v1.sql")).expect("the first schema");
+    old.execute_batch("PRAGMA application_id = 1702388843; PRAGMA user_version = 1; PRAGMA journal_mode = WAL;")
+        .expect("marked");
+    let origin = r#"{"title":"Harbour pilot","version":"1.2.0","domains":[{"id":"tides","title":"Tides","weight":40}],
+        "modules":[],"questions":10,"minutes":120,"pass_percent":70,"multi_answer":"all-or-nothing"}"#;
+    for (id, ended, ending, points, passed) in
+        [(1, Some(900), Some("submitted"), Some(2.0), Some(0)), (2, None, None, None, None)]
+    {
+        let id = exam_id(id).to_string();
+        old.execute(
+            "INSERT INTO exam VALUES (?1, 'harbour-pilot', ?2, 2026, 1, 3, 'exam', '×1', 7200000, 100, 900, 1, 61000, ?3, ?4, ?5, ?6)",
+            rusqlite::params![id, origin, ended, ending, points, passed],
+        )
+        .expect("a sitting");
+        for (position, question) in [(0, "ebb"), (1, "lookout"), (2, "slack-water")] {
+            let snapshot = format!(
+                r#"{{"id":"{question}","domain":"tides","module":null,"kind":"true/false","stem":"{question}?","figure":null,
+                "choices":[{{"text":"True","why":"So it is."}},{{"text":"False","why":null}}],"keys":1,"order":[0,1],
+                "explanation":null,"sources":[],"level":null,"objective":null,"reviewed":null}}"#
+            );
+            let (picked, points) = match (ended, position) {
+                (None, _) => (None, None),
+                (_, 2) => (Some("[]"), Some(0.0)),
+                _ => (Some(r#"["True"]"#), Some(1.0)),
+            };
+            old.execute(
+                "INSERT INTO item VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL)",
+                rusqlite::params![id, position, question, snapshot, picked, points],
+            )
+            .expect("a question");
+        }
+        for (number, used, kind, argument) in [
+            (0, 5000, "pick", Some(0)),
+            (1, 6000, "goto", Some(1)),
+            (2, 7000, "pick", Some(0)),
+            (3, 8000, "flag", None),
+        ] {
+            old.execute(
+                "INSERT INTO step VALUES (?1, ?2, 200, ?3, ?4, ?5)",
+                rusqlite::params![id, number, used, kind, argument],
+            )
+            .expect("a step");
+        }
+        if ended.is_some() {
+            old.execute("INSERT INTO step VALUES (?1, 4, 900, 61000, 'submit', NULL)", [&id]).expect("the end");
+            old.execute("INSERT INTO domain_score VALUES (?1, 0, 'tides', 2.0, 3)", [&id]).expect("a score");
+        }
+    }
+    old.execute("INSERT INTO seen VALUES ('harbour-pilot', 'ebb', 2, 100)", []).expect("seen");
+}
+
+/// Every row of the first schema's tables.
+fn rows_of_the_first_schema(path: &Path) -> Vec<String> {
+    let database = raw(path);
+    let all = |table: &str| -> Vec<String> {
+        let mut query = database.prepare(&format!("SELECT * FROM {table}")).expect("the table is there");
+        let columns = query.column_count();
+        let row = |row: &rusqlite::Row| (0..columns).map(|i| row.get(i)).collect::<rusqlite::Result<Vec<_>>>();
+        let rows = query.query_map([], row).expect("rows");
+        rows.map(|row: rusqlite::Result<Vec<rusqlite::types::Value>>| format!("{table} {:?}", row.expect("a row")))
+            .collect()
+    };
+    ["exam", "item", "step", "domain_score", "seen"].into_iter().flat_map(all).collect()
+}
+
+#[test]
+fn a_file_of_the_first_release_is_brought_up_to_date_with_a_copy_beside_it() {
+    let folder = folder();
+    first_release(&folder);
+    let before = rows_of_the_first_schema(&database(&folder));
+    assert_eq!(before.len(), 2 + 6 + 9 + 1 + 1);
+    // A copy that was cut short by a power cut is none.
+    fs::write(folder.path().join("progress.db.schema-1.part"), b"half a copy").expect("written");
+    let mut store = opened(&folder);
+    assert_eq!(rows_of_the_first_schema(&database(&folder)), before, "everything is still there");
+    let ended = load(&store, 1);
+    assert_eq!((ended.ended, ended.steps, ended.exam.used()), (Some(Wall(900)), 5, Duration::from_secs(61)));
+    assert!(ended.exam.end().is_some() && ended.exam.responses()[1].is_flagged());
+    let going = load(&store, 2);
+    assert_eq!((going.ended, going.steps, going.exam.position()), (None, 4, 1));
+    assert_eq!(going.exam.responses()[0].picked().iter().map(|o| o.0).collect::<Vec<_>>(), [0]);
+    let summaries = store.summaries().expect("readable");
+    assert_eq!(summaries.iter().filter(|s| s.outcome.is_some()).count(), 1);
+    assert_eq!(summaries.len(), 2);
+
+    // Both sorts of work go on.
+    let entry = Entry { used: Duration::from_secs(70), step: Step::Goto(2) };
+    store.append(exam_id(2), 4, entry, 2, Wall(1000)).expect("appended");
+    assert_eq!(load(&store, 2).exam.position(), 2);
+    assert!(store.card_states().expect("readable").is_empty() && store.settings().expect("readable").is_empty());
+    store.grade(&grade(1, "ebb", 20_000, Rating::Good, CardState::default())).expect("graded");
+    assert_eq!(store.grades().expect("readable"), 1);
+    drop(store);
+
+    let copy = folder.path().join("progress.db.schema-1");
+    assert_eq!(rows_of_the_first_schema(&copy), before);
+    let number = |sql: &str| raw(&copy).query_row(sql, [], |row| row.get::<_, i64>(0)).expect("readable");
+    assert_eq!(number("PRAGMA user_version"), 1);
+    assert_eq!(number("PRAGMA application_id"), migrate::APPLICATION_ID);
+    assert_eq!(number("SELECT count(*) FROM sqlite_schema WHERE name IN ('card', 'review', 'setting')"), 0);
+    assert_eq!(number("SELECT integrity_check = 'ok' FROM pragma_integrity_check"), 1);
+    assert!(!folder.path().join("progress.db.schema-1.part").exists());
+    // Put back in its place, it can be opened as well.
+    let again = self::folder();
+    fs::copy(&copy, database(&again)).expect("copied");
+    assert_eq!(load(&opened(&again), 2).steps, 4);
+}
+
+#[test]
+fn a_copy_that_is_there_is_kept() {
+    let folder = folder();
+    first_release(&folder);
+    let copy = folder.path().join("progress.db.schema-1");
+    fs::write(&copy, b"the student's own").expect("written");
+    drop(opened(&folder));
+    assert_eq!(fs::read(&copy).expect("there"), b"the student's own");
+}
+
+/// An even older schema is made up: our mark, schema 0, and a table that no script knows. All scripts run on it.
 #[test]
 fn an_older_schema_is_copied_before_it_is_brought_up_to_date() {
     let folder = folder();

@@ -70,7 +70,15 @@ fn keep_a_copy(connection: &Connection, file: &Path, schema: i64) -> rusqlite::R
     if Path::new(&copy).exists() {
         return Ok(());
     }
-    connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()]).map(|_| ())
+    // Only a whole copy gets the name: one that was cut short would be kept for good.
+    let mut part = copy.clone();
+    part.push(".part");
+    let io = |error: std::io::Error| rusqlite::Error::ToSqlConversionFailure(error.into());
+    if Path::new(&part).exists() {
+        std::fs::remove_file(&part).map_err(io)?;
+    }
+    connection.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
+    std::fs::rename(&part, &copy).map_err(io)
 }
 
 fn classify(attempt: &'static str, path: Text, error: rusqlite::Error) -> StoreError {
