@@ -36,6 +36,7 @@ pub struct CardsOrder {
 struct Past {
     card: usize,
     before: CardState,
+    day: Day,
     done: Done,
     queue: Queue,
     pile: VecDeque<usize>,
@@ -79,20 +80,24 @@ pub fn open(m: &mut Model, order: CardsOrder, nonce: u64) {
 
 impl Session {
     fn take_next(&mut self, now: Wall) {
-        let full = self.order.limit.is_some_and(|limit| self.past.len() >= limit);
         self.turned = false;
-        self.current = match (full, self.order.cram) {
+        self.current = match (self.is_full(), self.order.cram) {
             (true, _) => None,
             (false, true) => self.pile.front().copied(),
             (false, false) => self.queue.next(now),
         };
     }
 
+    /// Whether as many cards were graded as were asked for.
+    fn is_full(&self) -> bool {
+        self.order.limit.is_some_and(|limit| self.past.len() >= limit)
+    }
+
     fn next_id(&mut self, now: Wall) -> uuid::Uuid {
         self.given = self.given.wrapping_add(1);
         let mut bytes = [0; 10];
         bytes[..8].copy_from_slice(&self.nonce.to_le_bytes());
-        bytes[8..].copy_from_slice(&self.given.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.given.to_be_bytes()); // so that the log is in order within a second
         let millis = u64::try_from(now.0).unwrap_or(0) * 1000;
         uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
@@ -144,8 +149,15 @@ fn grade(
 ) {
     let Some(card) = session.current else { return };
     let before = study.states[card];
-    let mut past =
-        Past { card, before, done: study.done, queue: session.queue.clone(), pile: session.pile.clone(), grade: None };
+    let mut past = Past {
+        card,
+        before,
+        day: study.day(),
+        done: study.done,
+        queue: session.queue.clone(),
+        pile: session.pile.clone(),
+        grade: None,
+    };
     if session.order.cram {
         session.pile.pop_front();
         if rating == Rating::Again {
@@ -188,8 +200,12 @@ fn undo(session: &mut Session, study: &mut Study, m: &mut Model, said: &mut Opti
         return;
     };
     study.states[past.card] = past.before;
-    study.done = past.done;
-    session.queue = past.queue;
+    if past.day == study.day() {
+        study.done = past.done;
+        session.queue = past.queue;
+    } else if !session.order.cram {
+        session.queue = study.queue(session.order.deck.as_ref()); // yesterday's queue and counts are over
+    }
     session.pile = past.pile;
     session.current = Some(past.card);
     session.turned = true;
@@ -322,7 +338,7 @@ fn end(m: &Model, session: &Session) -> Vec<Line> {
         _ => Line::of(format!("   ✓ Done: {cards} graded."), Role::Correct),
     }];
     lines.push(Line::new());
-    if let Some(at) = session.queue.waits_until().filter(|_| !session.order.cram) {
+    if let Some(at) = session.queue.waits_until().filter(|_| !session.order.cram && !session.is_full()) {
         let wait = crate::engine::time::spoken(at.since(m.now.wall));
         lines.push(Line::of(format!("   A card from today comes back in {wait}; Space looks for it."), Role::Plain));
     }
