@@ -1,10 +1,12 @@
 //! The decks: what is due in each, and the date towards which a student learns.
 
+use crate::engine::day::day_of;
+
 use super::cards::{self, CardsOrder};
 use super::effect::Effect;
 use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
-use super::model::{Model, Screen};
+use super::model::{Access, Model, Screen};
 use super::page::{Line, Role, Span};
 use super::prompt;
 use super::study::Study;
@@ -19,9 +21,14 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
             effects.push(Effect::BeginCards(CardsOrder { deck, cram: action == Action::Cram, limit: None }));
             false
         }
+        Action::TakeIn | Action::Date if is_held(m, effects) => false,
         Action::TakeIn => {
-            let count = cards::take_in(m, deck.as_ref(), effects);
-            m.say(format!("{count} suspended cards are in again"));
+            let said = match cards::take_in(m, deck.as_ref(), effects) {
+                0 => "No card is suspended".into(),
+                1 => "1 suspended card is in again".into(),
+                count => format!("{count} suspended cards are in again"),
+            };
+            m.say(said);
             false
         }
         Action::Date => {
@@ -34,6 +41,27 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
             true
         }
     }
+}
+
+/// Begins the sitting that the command line asks for.
+pub fn begin(m: &mut Model, order: CardsOrder, effects: &mut Vec<Effect>) {
+    let decks = m.study.as_ref().map_or(&[][..], |s| &s.decks);
+    match order.deck.as_ref().filter(|id| decks.iter().all(|d| d.deck.id != **id)) {
+        Some(id) => {
+            let names: Vec<String> = decks.iter().map(|d| d.deck.id.to_string()).collect();
+            m.say(format!("There is no deck `{id}`; there are: {}", names.join(", ")));
+        }
+        None => effects.push(Effect::BeginCards(order)),
+    }
+}
+
+/// Whether another program has the data, so that it may not be changed here; asks for it in case it is free by now.
+pub fn is_held(m: &Model, effects: &mut Vec<Effect>) -> bool {
+    let held = matches!(m.access, Access::Held(_));
+    if held {
+        effects.push(Effect::TakeOver(day_of(m.now.wall, &m.zone)));
+    }
+    held
 }
 
 /// What is shown.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::bank::Bank;
+use crate::engine::day::Day;
 use crate::engine::deck::CardKey;
 use crate::engine::draw::Request;
 use crate::engine::exam::{Conditions, Entry, Exam};
@@ -58,6 +59,9 @@ pub enum Effect {
     Look(ExamId),
     /// Begin a sitting with cards. Answered with [`Answer::CardsBegun`] or [`Answer::Refused`].
     BeginCards(CardsOrder),
+    /// Take over the data that another program had, and read the cards as it has left them on this day. Answered with
+    /// [`Answer::TakenOver`] or [`Answer::Refused`].
+    TakeOver(Day),
     /// Fit the cards' schedule to the log, if so many grades have come that it is time to. Answered with
     /// [`Answer::Fitted`] if the result is better.
     FitIfDue,
@@ -154,6 +158,8 @@ pub enum Answer {
     History(Vec<Summary>),
     /// A sitting with cards may begin; the number is by chance.
     CardsBegun(CardsOrder, u64),
+    /// The data is ours now; the cards as they are.
+    TakenOver(Box<Kept>),
     /// A card was made, or not; with the student's own deck as it is now.
     CardMade(Text, Option<DeckVolume>),
     /// The cards' parameters were fitted anew; the text says so.

@@ -54,6 +54,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         },
         Action::New => new_exam(m, effects),
         Action::Decks => open_decks(m),
+        Action::Date if decks::is_held(m, effects) => {}
         Action::Date if m.study.is_some() => prompt::ask_exam_date(m),
         Action::History => m.enter(Screen::History(0)),
         Action::Banks => m.enter(Screen::Banks(m.volume)),

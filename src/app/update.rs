@@ -220,7 +220,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::Seen(bank, seen) => return setup::take_seen(m, &bank, seen),
         Answer::Ready(ready) => take_ready(m, *ready, effects),
         Answer::Begun(id, exam) => {
-            m.access = Access::Ours;
+            take_over(m, effects);
             m.go_home();
             m.sitting = Some(Sitting::begun(id, *exam));
             m.enter(Screen::Room);
@@ -237,14 +237,26 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
                 m.enter(Screen::Result);
             }
             None if to_sit => {
-                m.access = Access::Ours;
+                take_over(m, effects);
                 sitting::resume(m, *stored, effects);
             }
             None => {}
         },
         Answer::History(history) => m.history = history,
-        Answer::CardsBegun(order, nonce) => {
+        // What the other program did comes first: grades of a state from before it would undo its own.
+        Answer::CardsBegun(order, _) if m.access != Access::Ours => {
+            take_over(m, effects);
+            effects.push(Effect::BeginCards(order));
+        }
+        Answer::TakenOver(kept) => {
             m.access = Access::Ours;
+            let today = day_of(m.now.wall, &m.zone);
+            if let Some(study) = &mut m.study {
+                *study = Study::new(std::mem::take(&mut study.decks), *kept, today);
+            }
+            m.say("The other examdeck is closed; what it did is read now");
+        }
+        Answer::CardsBegun(order, nonce) => {
             effects.push(Effect::FitIfDue);
             cards::open(m, order, nonce);
         }
@@ -264,6 +276,14 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
     m.dirty = true;
 }
 
+/// If another program had the data, the cards are read again.
+fn take_over(m: &mut Model, effects: &mut Vec<Effect>) {
+    if m.access != Access::Ours {
+        m.access = Access::Ours;
+        effects.push(Effect::TakeOver(day_of(m.now.wall, &m.zone)));
+    }
+}
+
 fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
     m.zone = ready.zone;
     m.access = match (ready.history, ready.holder) {
@@ -280,7 +300,7 @@ fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
     m.study = Some(Study::new(ready.decks, ready.kept, day_of(m.now.wall, &m.zone)));
     if let Some(order) = m.cards_wanted.take() {
         m.enter(Screen::Decks(0));
-        effects.push(Effect::BeginCards(order));
+        decks::begin(m, order, effects);
     }
     let Some(preset) = m.preset.take() else { return };
     let shelf = m.shelf.as_ref().map_or(&[][..], |s| &s.volumes);

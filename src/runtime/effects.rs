@@ -7,6 +7,7 @@ use rand::rngs::SysRng;
 
 use crate::app::effect::{Answer, Effect, Order, Record};
 use crate::content::own_deck::{self, Added};
+use crate::engine::day::Day;
 use crate::engine::draw::draw;
 use crate::engine::exam::Exam;
 use crate::engine::question::Question;
@@ -68,6 +69,7 @@ impl Hands {
                     Err(why) => Answer::Refused(why),
                 })
             }
+            Effect::TakeOver(today) => Some(self.take_over(today).unwrap_or_else(Answer::Refused)),
             Effect::FitIfDue => self.fit_if_due(),
             Effect::MakeCard(question) => Some(make_card(&self.data_dir, &question)),
             Effect::AskHistory => {
@@ -134,6 +136,12 @@ impl Hands {
         let stored = self.store()?.load(id).map_err(|e| text_of(&e))?;
         let stored = stored.ok_or_else(|| Text::new("That exam is not stored here any more"))?;
         Ok(Answer::Opened { stored: Box::new(stored), to_sit })
+    }
+
+    fn take_over(&mut self, today: Day) -> Result<Answer, Text> {
+        self.claim()?;
+        let kept = loader::kept(self.store()?, today).map_err(|e| text_of(&e))?;
+        Ok(Answer::TakenOver(Box::new(kept)))
     }
 
     /// Takes the lock, if it is not ours yet.

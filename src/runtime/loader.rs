@@ -8,7 +8,7 @@ use crate::app::shelf::{Shelf, Volume};
 use crate::app::study::{DeckVolume, Kept, Study};
 use crate::content::library::{self, Library, Place};
 use crate::content::source::path_text;
-use crate::engine::day::day_of;
+use crate::engine::day::{Day, day_of};
 use crate::engine::text::Text;
 use crate::storage::lock::{self, Held, Lock};
 use crate::storage::{Store, StoreError, open, paths};
@@ -47,9 +47,12 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     let mut held = None;
     let mut holder = None;
     let mut unreadable = 0;
+    let mut cards = Kept::default();
+    let zone = jiff::tz::TimeZone::system();
     let history = open::open(data_dir).and_then(|opened| {
         let history = opened.summaries()?;
         unreadable = opened.exam_count()?.saturating_sub(history.len());
+        cards = kept(&opened, day_of(clock::wall(), &zone))?;
         match lock::take(data_dir, &me())? {
             Held::Ours(lock) => held = Some(lock),
             Held::ByAnother(text) => holder = Some(text),
@@ -58,9 +61,7 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
         Ok(history)
     });
     let history = history.map_err(|error| text_of(&error));
-    let zone = jiff::tz::TimeZone::system();
     let (decks, deck_problems) = decks(data_dir);
-    let kept = store.as_ref().map(|s| kept(s, &zone)).unwrap_or_default();
     let mut shelf = shelf(library);
     shelf.problems.extend(deck_problems);
     if unreadable > 0 {
@@ -68,7 +69,7 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
             format!("{unreadable} stored exams cannot be read; they are kept as they are, and the others are listed");
         shelf.problems.push(Text::new(&text));
     }
-    let ready = Ready { shelf, history, decks, kept, holder, zone, named_bank };
+    let ready = Ready { shelf, history, decks, kept: cards, holder, zone, named_bank };
     Loaded { ready, store, lock: held }
 }
 
@@ -87,18 +88,14 @@ pub fn decks(data_dir: &Path) -> (Vec<DeckVolume>, Vec<Text>) {
 /// # Errors
 /// If there is a store that cannot be read.
 pub fn study(data_dir: &Path) -> Result<Study, StoreError> {
-    let zone = jiff::tz::TimeZone::system();
-    let kept = open::open_to_read(data_dir)?.map(|store| kept(&store, &zone)).unwrap_or_default();
-    Ok(Study::new(decks(data_dir).0, kept, day_of(clock::wall(), &zone)))
+    let today = day_of(clock::wall(), &jiff::tz::TimeZone::system());
+    let kept = open::open_to_read(data_dir)?.map(|store| kept(&store, today)).transpose()?.unwrap_or_default();
+    Ok(Study::new(decks(data_dir).0, kept, today))
 }
 
-/// What the store knows of cards; what cannot be read is as if it were not there.
-fn kept(store: &Store, zone: &jiff::tz::TimeZone) -> Kept {
-    Kept {
-        states: store.card_states().unwrap_or_default(),
-        done: store.day_done(day_of(clock::wall(), zone)).unwrap_or_default(),
-        settings: store.settings().unwrap_or_default(),
-    }
+/// What the store knows of cards. An error is none of "nothing": grades would overwrite what could not be read.
+pub fn kept(store: &Store, today: Day) -> Result<Kept, StoreError> {
+    Ok(Kept { states: store.card_states()?, done: store.day_done(today)?, settings: store.settings()? })
 }
 
 /// A place for reading, and what to give to `examdeck check`.

@@ -90,6 +90,10 @@ impl Memory {
                 Some(holder) => Answer::Refused(holder.clone()),
                 None => Answer::CardsBegun(order, 7),
             }),
+            Effect::TakeOver(_) => Some(match &self.held {
+                Some(holder) => Answer::Refused(holder.clone()),
+                None => Answer::TakenOver(Box::default()),
+            }),
             Effect::FitIfDue => None,
             Effect::MakeCard(question) => {
                 self.made.push(question.id.clone());
