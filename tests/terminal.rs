@@ -7,8 +7,12 @@ mod desk;
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "terminal/cards.rs"]
+mod cards;
 #[path = "terminal/exams.rs"]
 mod exams;
+#[path = "terminal/fit.rs"]
+mod fit;
 #[path = "terminal/hostile.rs"]
 mod hostile;
 #[path = "terminal/manners.rs"]

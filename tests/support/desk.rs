@@ -1,9 +1,19 @@
 //! A student's desk: a data folder of its own, the program started on it, and the database looked at from outside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 
+use examdeck::engine::day::{Day, day_of};
+use examdeck::engine::deck::{CardKey, Side};
+use examdeck::engine::record::Grade;
+use examdeck::engine::review::{Aim, CardState, LogEntry, Rules, answer};
+use examdeck::engine::schedule::{Rating, Scheduler};
+use examdeck::engine::slug::Slug;
+use examdeck::engine::time::Wall;
+use examdeck::storage::{Store, open};
 use portable_pty::CommandBuilder;
 use rusqlite::Connection;
 use serde_json::Value;
@@ -54,6 +64,15 @@ pub struct Answer {
     pub flagged: bool,
 }
 
+/// A grade in the log of cards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Graded {
+    pub entry: String,
+    pub given: LogEntry,
+    pub aim: Aim,
+    pub undone: bool,
+}
+
 impl Desk {
     pub fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a folder") }
@@ -69,6 +88,20 @@ impl Desk {
         let path = self.folder.path().join(name);
         std::fs::write(&path, text).expect("the file is written");
         path
+    }
+
+    /// Puts a deck of `cards` cards into the data folder: `light-001` asks for light number 001, and so on.
+    pub fn install_deck(&self, cards: usize) {
+        let mut text =
+            "format = 1\n[deck]\nid = \"lights\"\ntitle = \"Harbour lights\"\nversion = \"1.0.0\"\n".to_owned();
+        for n in 1..=cards {
+            text += &format!(
+                "[[cards]]\nid = \"light-{n:03}\"\nfront = \"Where is light {n:03}?\"\nback = \"On pier {n:03}.\"\n"
+            );
+        }
+        let folder = self.data().join("decks");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join("lights.toml"), text).expect("the deck is written");
     }
 
     /// A command with nothing of the environment but what the test says.
@@ -132,6 +165,69 @@ impl Desk {
                 })
             })
             .expect("one sitting")
+    }
+
+    /// The store, as the program has it.
+    pub fn store(&self) -> Store {
+        open::open(&self.data()).expect("the store opens")
+    }
+
+    /// The student knew these cards of the deck at once ten days ago, so they are due now.
+    pub fn learn(&self, cards: RangeInclusive<u128>) {
+        let mut store = self.store();
+        let (at, day) = (Wall(now().0 - 10 * 86_400), Day(today().0 - 10));
+        let (before, rules) = (CardState::default(), Rules::default());
+        let after = answer(&before, Rating::Easy, &Scheduler::default(), &rules, rules.aim(), at, day);
+        for n in cards {
+            let key = light(&format!("light-{n:03}"));
+            let id = uuid::Uuid::from_u128(n);
+            let grade = Grade { id, key, at, day, rating: Rating::Easy, aim: rules.aim(), before, after };
+            store.grade(&grade).expect("the grade is written");
+        }
+    }
+
+    /// The log of cards in the order in which it was written.
+    pub fn card_log(&self) -> Vec<Graded> {
+        let database = self.database();
+        let sql = "SELECT entry, at, day, rating, retention, cap, id IN (SELECT review FROM undone) FROM review ORDER BY rowid";
+        let mut query = database.prepare(sql).expect("a query");
+        let rows = query
+            .query_map([], |row| {
+                let rating = Rating::from_number(row.get(3)?).expect("a rating");
+                Ok(Graded {
+                    entry: row.get(0)?,
+                    given: LogEntry { at: Wall(row.get(1)?), day: Day(row.get(2)?), rating },
+                    aim: Aim { retention: row.get::<_, f64>(4)? as f32, cap: row.get(5)? },
+                    undone: row.get(6)?,
+                })
+            })
+            .expect("rows");
+        rows.collect::<Result<_, _>>().expect("grades")
+    }
+
+    /// Where the cards of the deck stand, by their entries.
+    pub fn card_states(&self) -> BTreeMap<String, CardState> {
+        let states = self.store().card_states().expect("the states are read");
+        states.into_iter().map(|(key, state)| (key.entry.to_string(), state)).collect()
+    }
+
+    /// All that is stored of cards and settings, to the byte.
+    pub fn card_tables(&self) -> Vec<String> {
+        let database = self.database();
+        let read = |sql: &str| -> Vec<String> {
+            let mut query = database.prepare(sql).expect("a query");
+            query.query_map([], |row| row.get(0)).expect("rows").collect::<Result<_, _>>().expect("texts")
+        };
+        [
+            "SELECT concat_ws('|', deck, entry, side, state) FROM card",
+            "SELECT concat_ws('|', id, entry, at, day, rating, before) FROM review ORDER BY rowid",
+            "SELECT concat_ws('|', review, at) FROM undone",
+            "SELECT concat_ws('|', day, begun, reviews, grades) FROM card_day",
+            "SELECT concat_ws('|', name, value) FROM setting",
+        ]
+        .into_iter()
+        .flat_map(read)
+        .collect()
     }
 
     /// How many sittings there are.
@@ -202,6 +298,23 @@ fn drawn(snapshot: &Value) -> Drawn {
     let text = |i: &i64| snapshot["choices"][usize::try_from(*i).expect("an option")]["text"].as_str();
     let options = identities.iter().map(|i| text(i).expect("a text").to_owned()).collect();
     Drawn { id: snapshot["id"].as_str().expect("an id").to_owned(), options, identities }
+}
+
+/// A card of the deck that [`Desk::install_deck`] makes.
+pub fn light(entry: &str) -> CardKey {
+    let slug = |id: &str| Slug::new(id).expect("an id");
+    CardKey { deck: slug("lights"), entry: slug(entry), side: Side::Forward }
+}
+
+/// The time.
+pub fn now() -> Wall {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time after 1970").as_secs();
+    Wall(i64::try_from(seconds).expect("a time before the end of all times"))
+}
+
+/// The study day of the program, which has the zone UTC.
+pub fn today() -> Day {
+    day_of(now(), &jiff::tz::TimeZone::UTC)
 }
 
 /// The letter of a row on the screen.
