@@ -360,3 +360,204 @@ fn toml_text(raw: &str) -> String {
     let escaped: String = raw.chars().map(|c| format!("\\U{:08X}", c as u32)).collect();
     format!("\"{escaped}\"")
 }
+
+/// The student's own deck.
+mod own {
+    use super::*;
+    use examdeck::content::own_deck::{Added, FILE, add};
+    use examdeck::engine::question::{Choice, Citation, Kind, Question, Source};
+    use examdeck::engine::slug::Slug;
+
+    fn slug(id: &str) -> Slug {
+        Slug::new(id).expect("a slug")
+    }
+
+    fn question(id: &str, stem: &str, keys: &[&str], wrong: &[&str]) -> Question {
+        let choice = |text: &&str| Choice { text: Text::new(text), why: None, pinned_last: false };
+        Question {
+            id: slug(id),
+            domain: slug("tides"),
+            module: None,
+            kind: if keys.len() > 1 { Kind::Multi } else { Kind::Single },
+            stem: Text::new(stem),
+            figure: None,
+            choices: keys.iter().chain(wrong).map(choice).collect(),
+            keys: keys.len(),
+            shuffle: true,
+            explanation: None,
+            sources: Vec::new(),
+            level: None,
+            objective: None,
+            tags: Vec::new(),
+            reviewed: None,
+        }
+    }
+
+    fn ebb() -> Question {
+        question("ebb", "Where does the ebb run?", &["Out"], &["In"])
+    }
+
+    /// Loads the deck in `folder`, in which nothing may be wrong, as a list of fronts, backs and notes.
+    fn cards(folder: &Path) -> Vec<(String, String, String)> {
+        let loaded = load_path(&folder.join(FILE));
+        assert_eq!(loaded.findings, [], "{}", fs::read_to_string(folder.join(FILE)).expect("a file"));
+        let cards = loaded.deck.expect("it loads").cards();
+        cards
+            .iter()
+            .map(|c| {
+                let note = c.entry.note.as_ref().map(Text::to_string).unwrap_or_default();
+                (c.prompt().to_string(), c.answer().to_string(), note)
+            })
+            .collect()
+    }
+
+    fn card(front: &str, back: &str, note: &str) -> (String, String, String) {
+        (front.into(), back.into(), note.into())
+    }
+
+    #[test]
+    fn cards_are_added_to_a_deck_that_is_made_when_it_is_missing() {
+        let root = tempfile::tempdir().expect("a folder");
+        let folder = root.path().join("data/decks");
+        assert_eq!(add(&folder, &ebb()).expect("added"), Added::New);
+        let mut both = question("causes", "Which bodies raise the tides?", &["The moon", "The sun"], &["Venus"]);
+        both.explanation = Some(Text::new("Both pull.\n\nThe moon pulls more."));
+        both.sources = vec![Citation {
+            source: std::sync::Arc::new(Source {
+                title: Text::new("The Handbook"),
+                organization: None,
+                edition: None,
+                year: Some(2022),
+                url: None,
+            }),
+            at: Some(Text::new("§4.2")),
+        }];
+        assert_eq!(add(&folder, &both).expect("added"), Added::New);
+        let mut truth = question("slack", "Slack water falls together with high water.", &["False"], &["True"]);
+        truth.kind = Kind::TrueFalse;
+        assert_eq!(add(&folder, &truth).expect("added"), Added::New);
+        let expected = [
+            card("Where does the ebb run?", "Out", ""),
+            card(
+                "Which bodies raise the tides?",
+                "The moon; The sun",
+                "Both pull.\n\nThe moon pulls more.\n\nSource: The Handbook. 2022, §4.2",
+            ),
+            card("True or false? Slack water falls together with high water.", "False", ""),
+        ];
+        assert_eq!(cards(&folder), expected);
+        let names: Vec<_> =
+            fs::read_dir(&folder).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
+        assert_eq!(names, [FILE], "nothing else is left behind");
+        assert_eq!(gather_decks(&folder, &[]).entries.iter().filter(|e| e.deck.id.as_str() == "my-cards").count(), 1);
+    }
+
+    #[test]
+    fn a_card_is_added_once_however_its_id_is_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(add(folder.path(), &ebb()).expect("added"), Added::New);
+        let before = fs::read_to_string(folder.path().join(FILE)).expect("a file");
+        assert_eq!(add(folder.path(), &ebb()).expect("known"), Added::Known);
+        assert_eq!(fs::read_to_string(folder.path().join(FILE)).expect("a file"), before);
+        let edited = before.replace("id = \"ebb\"", "'id'='ebb' # mine");
+        fs::write(folder.path().join(FILE), &edited).expect("written");
+        assert_eq!(add(folder.path(), &ebb()).expect("known"), Added::Known);
+        assert_eq!(fs::read_to_string(folder.path().join(FILE)).expect("a file"), edited);
+        // The deck's own id is no card's.
+        assert_eq!(add(folder.path(), &question("my-cards", "Q", &["A"], &["B"])).expect("added"), Added::New);
+        assert_eq!(cards(folder.path()).len(), 2);
+    }
+
+    #[test]
+    fn what_a_student_wrote_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        add(folder.path(), &ebb()).expect("added");
+        let mine = "# my own\r\n[[cards]]\r\nid = \"mine\"\r\ncloze = \"The {{ebb}}\"\r\n\r\n[[cards]]\r\nid = \"half\"\r\nfront = \"A\"";
+        let edited = format!("{}\n{mine}", fs::read_to_string(folder.path().join(FILE)).expect("a file"));
+        fs::write(folder.path().join(FILE), &edited).expect("written");
+        assert_eq!(add(folder.path(), &question("flood", "Q", &["A"], &["B"])).expect("added"), Added::New);
+        let after = fs::read_to_string(folder.path().join(FILE)).expect("a file");
+        assert!(after.starts_with(&edited), "{after}");
+        let loaded = load_path(&folder.path().join(FILE));
+        assert_eq!((ids(&loaded), loaded.left_out), (vec!["ebb", "mine", "flood"], 1), "a half card keeps none away");
+    }
+
+    /// Adding to a file of these bytes fails, says why, and leaves every byte.
+    fn is_refused(bytes: &[u8]) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(FILE), bytes).expect("written");
+        let error = add(folder.path(), &ebb()).expect_err("refused");
+        assert_eq!(fs::read(folder.path().join(FILE)).expect("a file"), bytes, "nothing is lost");
+        error.to_string().replace(&folder.path().display().to_string(), "…")
+    }
+
+    #[test]
+    fn a_broken_file_is_not_added_to_and_not_lost() {
+        let header = b"[deck]\nid = \"my-cards\"\ntitle = \"My cards\"\nversion = \"1.0.0\"\n";
+        let unusable = "…/my-cards.toml cannot be added to; `examdeck check …/my-cards.toml` may say why";
+        let broken: &[&[u8]] = &[
+            b"",
+            b"not TOML at all",
+            b"[deck\nid = \"my-cards\"\n",
+            b"format = 99\n[deck]\nid = \"my-cards\"\ntitle = \"My cards\"\nversion = \"1.0.0\"\n",
+            &[header, &b"[[cards]]\nid = \"ebb\"\nfront = \"half a card with this id\"\n"[..]].concat(),
+        ];
+        for bytes in broken {
+            assert_eq!(is_refused(bytes), unusable, "{}", String::from_utf8_lossy(bytes));
+        }
+        let latin1 = [header, &b"[[cards]]\nid = \"a\"\nfront = \"5 \xb5T\"\nback = \"B\"\n"[..]].concat();
+        assert_eq!(is_refused(&latin1), "…/my-cards.toml is not UTF-8; `examdeck check …/my-cards.toml` says where");
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join(FILE)).expect("a folder in its place");
+        assert!(add(folder.path(), &ebb()).expect_err("refused").to_string().contains("is not a regular file"));
+    }
+
+    #[test]
+    fn a_text_that_is_never_closed_does_not_swallow_the_new_card() {
+        let folder = tempfile::tempdir().expect("a folder");
+        add(folder.path(), &ebb()).expect("added");
+        let mut text = fs::read_to_string(folder.path().join(FILE)).expect("a file");
+        text.push_str("\n[[cards]]\nid = \"open\"\nfront = \"\"\"\nnever closed");
+        fs::write(folder.path().join(FILE), &text).expect("written");
+        assert_eq!(add(folder.path(), &question("flood", "Q", &["A"], &["B"])).expect("added"), Added::New);
+        let after = fs::read_to_string(folder.path().join(FILE)).expect("a file");
+        assert!(after.starts_with(&text));
+        assert_eq!(ids(&load_path(&folder.path().join(FILE))), ["ebb", "flood"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shared = folder.path().join("shared.toml");
+        fs::create_dir(folder.path().join("decks")).expect("a folder");
+        add(folder.path(), &ebb()).expect("added");
+        fs::rename(folder.path().join(FILE), &shared).expect("moved");
+        let link = folder.path().join("decks").join(FILE);
+        std::os::unix::fs::symlink(&shared, &link).expect("a link");
+        add(&folder.path().join("decks"), &question("flood", "Q", &["A"], &["B"])).expect("added");
+        assert!(fs::symlink_metadata(&link).expect("there").is_symlink());
+        assert!(fs::read_to_string(&shared).expect("a file").contains("flood"));
+    }
+
+    proptest! {
+        /// Whatever a question's texts hold, its card loads without a finding and says the same.
+        #[test]
+        fn hostile_text_is_read_as_it_was(
+            stem in "[\\PC\"'\\\\{}\n#=\\[\\]]{1,60}x",
+            key in "[\\PC\"'\\\\{}]{1,20}x",
+            why in proptest::option::of("([\\PC\"'\\\\]{0,20}|\"\"\"|'''|\n\n){1,5}x"),
+        ) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let mut hostile = question("hostile", &stem, &[&key], &["B"]);
+            hostile.explanation = why.as_deref().map(Text::new);
+            add(folder.path(), &ebb()).expect("added");
+            prop_assert_eq!(add(folder.path(), &hostile).expect("added"), Added::New);
+            add(folder.path(), &question("flood", "Q", &["A"], &["B"])).expect("added");
+            let found = cards(folder.path());
+            prop_assert_eq!(found.len(), 3);
+            let note = hostile.explanation.as_ref().map(Text::to_string).unwrap_or_default();
+            prop_assert_eq!(&found[1], &(hostile.stem.to_string(), Text::new(&key).one_line(), note));
+        }
+    }
+}

@@ -3,11 +3,16 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
+use thiserror::Error;
+
+use crate::engine::deck::Entry;
 use crate::engine::question::{Kind, Question};
 use crate::engine::text::Text;
 
-use super::source::{ReadError, path_text, read_file};
+use super::load_deck::load_deck;
+use super::source::{ReadError, SourceFile, path_text, read_file};
 
 /// The deck's identifier.
 pub const ID: &str = "my-cards";
@@ -33,19 +38,59 @@ pub enum Added {
     Known,
 }
 
+/// Why no card was added. The file is as it was.
+#[derive(Debug, Error)]
+pub enum AddError {
+    /// The file is there and cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The file holds bytes that are not UTF-8, which writing it anew would lose.
+    #[error("{path} is not UTF-8; `examdeck check {path}` says where")]
+    NotUtf8 {
+        /// The path, harmless.
+        path: Text,
+    },
+    /// What was added would not be read as a card.
+    #[error("{path} cannot be added to; `examdeck check {path}` may say why")]
+    Unusable {
+        /// The path, harmless.
+        path: Text,
+    },
+    /// The system refused.
+    #[error("cannot write {path}")]
+    Write {
+        /// The path, harmless.
+        path: Text,
+        /// What the system said.
+        #[source]
+        error: std::io::Error,
+    },
+}
+
 /// Adds a card of `question` to the deck in `folder`, which is made if it is missing: the stem in front; key, rationale
-/// and sources behind. The file is replaced as a whole, so that it is never half written.
-pub fn add(folder: &Path, question: &Question) -> Result<Added, ReadError> {
+/// and sources behind. What stands in the file stays there, also what is broken; the file is replaced as a whole, so
+/// that it is never half written.
+pub fn add(folder: &Path, question: &Question) -> Result<Added, AddError> {
     let path = folder.join(FILE);
-    let io = |error| ReadError::Io { path: path_text(&path), error };
+    let io = |error| AddError::Write { path: path_text(&folder.join(FILE)), error };
     fs::create_dir_all(folder).map_err(io)?;
-    let old = if path.exists() { read_file(&path)?.text } else { HEADER.to_owned() };
-    let line = format!("id = {}", quoted(question.id.as_str()));
-    if old.lines().any(|l| l.trim() == line) {
+    let old = match fs::symlink_metadata(&path) {
+        Ok(_) => read_file(&path)?,
+        Err(_) => SourceFile::new(FILE, HEADER.into()),
+    };
+    if old.not_utf8.is_some() {
+        return Err(AddError::NotUtf8 { path: path_text(&path) });
+    }
+    let new = format!("{}\n\n{}", old.text.trim_end(), entry(question));
+    let (before, after) = (entries(old), entries(SourceFile::new(FILE, new.clone().into())));
+    if before.iter().any(|e| e.id == question.id) {
         return Ok(Added::Known);
     }
-    let new = format!("{}\n\n{}", old.trim_end(), entry(question, &line));
-    let part = folder.join(format!("{FILE}.part"));
+    if after.len() != before.len() + 1 {
+        return Err(AddError::Unusable { path: path_text(&path) });
+    }
+    let path = fs::canonicalize(&path).unwrap_or(path); // a link stays one
+    let part = path.with_extension("toml.part");
     let written = fs::File::create(&part).and_then(|mut file| {
         file.write_all(new.as_bytes())?;
         file.sync_all()
@@ -54,7 +99,12 @@ pub fn add(folder: &Path, question: &Question) -> Result<Added, ReadError> {
     Ok(Added::New)
 }
 
-fn entry(question: &Question, id: &str) -> String {
+/// The sound cards of a file.
+fn entries(file: SourceFile) -> Vec<Arc<Entry>> {
+    load_deck(vec![file]).deck.map_or(Vec::new(), |deck| deck.entries)
+}
+
+fn entry(question: &Question) -> String {
     let keys: Vec<String> = question.choices.iter().take(question.keys).map(|c| c.text.one_line()).collect();
     let front = match question.kind {
         Kind::TrueFalse => format!("True or false? {}", question.stem),
@@ -62,7 +112,12 @@ fn entry(question: &Question, id: &str) -> String {
     };
     let mut note: Vec<String> = question.explanation.iter().map(Text::to_string).collect();
     note.extend(question.sources.iter().map(|c| format!("Source: {}", c.line())));
-    let mut out = format!("[[cards]]\n{id}\nfront = {}\nback = {}\n", quoted(&front), quoted(&keys.join("; ")));
+    let mut out = format!(
+        "[[cards]]\nid = {}\nfront = {}\nback = {}\n",
+        quoted(question.id.as_str()),
+        quoted(&front),
+        quoted(&keys.join("; "))
+    );
     if !note.is_empty() {
         out.push_str(&format!("note = {}\n", quoted(&note.join("\n\n"))));
     }

@@ -8,6 +8,7 @@ use rand::rngs::SysRng;
 use crate::app::effect::{Answer, Effect, Order, Record};
 use crate::content::own_deck::{self, Added};
 use crate::engine::day::Day;
+use crate::content::source::path_text;
 use crate::engine::draw::draw;
 use crate::engine::exam::Exam;
 use crate::engine::question::Question;
@@ -169,9 +170,11 @@ fn make_card(data_dir: &Path, question: &Question) -> Answer {
     let text = match own_deck::add(&folder, question) {
         Ok(Added::New) => "A card of this question is in your own deck now",
         Ok(Added::Known) => return Answer::CardMade(Text::new("There is a card of this question already"), None),
-        Err(error) => return Answer::CardMade(Text::new(&format!("No card was made: {error}")), None),
+        Err(error) => return Answer::CardMade(Text::new(&format!("No card was made: {}", text_of(&error))), None),
     };
-    let deck = loader::decks(data_dir).0.into_iter().find(|d| d.deck.id.as_str() == own_deck::ID);
+    // By its place: whoever shares the file may have given the deck another id.
+    let file = path_text(&folder.join(own_deck::FILE));
+    let deck = loader::decks(data_dir).0.into_iter().find(|d| d.check.as_ref() == Some(&file));
     Answer::CardMade(Text::new(text), deck)
 }
 

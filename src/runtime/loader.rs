@@ -115,9 +115,9 @@ pub fn me() -> String {
 }
 
 /// An error and its causes as one harmless line.
-pub fn text_of(error: &StoreError) -> Text {
+pub fn text_of(error: &(dyn std::error::Error + 'static)) -> Text {
     let mut line = error.to_string();
-    let mut cause = std::error::Error::source(error);
+    let mut cause = error.source();
     while let Some(error) = cause {
         line.push_str(&format!(": {error}"));
         cause = error.source();
