@@ -11,9 +11,9 @@
 //!
 //! | Room | What lives there |
 //! | - | - |
-//! | [`engine`] | the rules of examining: banks, the draw, a sitting, its score; pure, valid by construction |
+//! | [`engine`] | the rules of examining and of learning: banks, the draw, a sitting, its score; decks, schedule, the day's queue, the plan towards an exam; pure, valid by construction |
 //! | [`content`] | TOML files → engine, and everything that is wrong with them, with line and column |
-//! | [`storage`] | a student's progress in SQLite; every step of a sitting is on the disk before the next key |
+//! | [`storage`] | a student's progress in SQLite; every step of a sitting and every grade of a card is on the disk before the next key |
 //! | [`app`] | the model, the messages that change it, the effects it asks for, and what each screen says |
 //! | [`ui`] | paints what the app says |
 //! | [`runtime`] | the real world: loop, terminal, signals, clock, loader, effects performed |
