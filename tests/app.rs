@@ -2,6 +2,8 @@
 
 #[path = "app/cards.rs"]
 mod cards;
+#[path = "app/cards_days.rs"]
+mod cards_days;
 #[path = "app/keys.rs"]
 mod keys;
 mod support;

@@ -11,11 +11,13 @@ use examdeck::app::model::Model;
 use examdeck::app::page::{Line, Role};
 use examdeck::engine::bank::Bank;
 use examdeck::engine::exam::{Conditions, Exam, Feedback};
+use examdeck::engine::review::CardState;
 use examdeck::engine::text::Text;
 use examdeck::engine::time::{Allowance, Wall};
 use examdeck::ui::Theme;
 use ratatui::style::{Color, Modifier};
 use support::bank::{all, bank, exam_id, paper};
+use support::deck::{KNOTS, LIGHTS, kept, learned, learner, many};
 use support::world::{Memory, NOON, Student, shelf};
 
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
@@ -85,6 +87,12 @@ fn result(columns: u16, rows: u16) -> Student {
     s.wait(Duration::from_secs(20));
     s.press("rSy");
     s
+}
+
+/// At home, with cards due and an exam in 20 days.
+fn cards(columns: u16, rows: u16, more: &[(&str, CardState)]) -> Student {
+    let states = [&[("isophase/forward", learned(20, 3)), ("occulting/forward", learned(9, 1))], more].concat();
+    learner(&[LIGHTS, KNOTS], kept(&states, &[("exam-date", "2026-12-12")]), columns, rows)
 }
 
 type Scene = fn(u16, u16) -> Student;
@@ -181,6 +189,41 @@ const SCENES: &[(&str, Scene)] = &[
     ("history_empty", |c, r| after_keys(home(c, r), "e")),
     ("banks", |c, r| after_keys(home(c, r), "b")),
     ("help_room", |c, r| after_keys(room(&all(&bank()), c, r), "?")),
+    ("help_decks", |c, r| after_keys(cards(c, r, &[]), "c?")),
+    ("home_cards", |c, r| cards(c, r, &[])),
+    ("home_cards_too_many", |c, r| after_keys(learner(&[&many(1500)], kept(&[], &[]), c, r), "d2026-12-12<enter>")),
+    ("decks", |c, r| {
+        after_keys(cards(c, r, &[("slack/forward", CardState { suspended: true, ..CardState::default() })]), "c<down>")
+    }),
+    ("decks_undated", |c, r| after_keys(learner(&[LIGHTS], kept(&[], &[]), c, r), "c")),
+    ("card_front", |c, r| after_keys(cards(c, r, &[]), "c<enter>")),
+    ("card_back", |c, r| after_keys(cards(c, r, &[]), "c<enter> ")),
+    ("card_back_note_source", |c, r| {
+        after_keys(learner(&[LIGHTS], kept(&[("red-light/forward", learned(9, 1))], &[]), c, r), "c<enter> ")
+    }),
+    ("card_back_long", |c, r| {
+        after_keys(learner(&[LIGHTS], kept(&[("fog/forward", learned(400, 1))], &[]), c, r), "c<enter> ")
+    }),
+    ("card_cloze", |c, r| {
+        after_keys(learner(&[LIGHTS], kept(&[("twelfths/cloze-1", learned(9, 1))], &[]), c, r), "c<enter>")
+    }),
+    ("card_cloze_back", |c, r| {
+        after_keys(learner(&[LIGHTS], kept(&[("twelfths/cloze-2", learned(9, 1))], &[]), c, r), "c<enter> ")
+    }),
+    ("card_leech", |c, r| {
+        let state = CardState { lapses: 7, ..learned(9, 1) };
+        after_keys(learner(&[LIGHTS], kept(&[("isophase/forward", state)], &[]), c, r), "c<enter> 1")
+    }),
+    ("cards_end", |c, r| after_keys(learner(&[KNOTS], kept(&[], &[]), c, r), "c<enter> 3 3")),
+    ("cards_nothing", |c, r| after_keys(learner(&[KNOTS], kept(&[], &[]), c, r), "c<enter> 4<esc><enter>")),
+    ("cards_waiting", |c, r| {
+        let mut s = learner(&[KNOTS], kept(&[], &[]), c, r);
+        s.m.study.as_mut().expect("the decks").rules.learning_steps = vec![Duration::from_secs(3600)];
+        s.press("c<enter> 1");
+        s
+    }),
+    ("cram", |c, r| after_keys(cards(c, r, &[]), "cc ")),
+    ("prompt", |c, r| after_keys(cards(c, r, &[]), "d2027-1<enter>")),
     ("help_home", |c, r| after_keys(home(c, r), "?")),
 ];
 

@@ -1,12 +1,12 @@
 //! A sitting with flash cards: a front, its back, a grade; grades are taken back without limit.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
-use crate::engine::day::{Day, day_of};
+use crate::engine::day::day_of;
 use crate::engine::draw::shuffled;
 use crate::engine::queue::{Done, Queue};
 use crate::engine::record::Grade;
-use crate::engine::review::{CardState, interval_label, is_leech_now, preview};
+use crate::engine::review::{CardState, interval_label, is_leech, is_leech_now, preview};
 use crate::engine::schedule::Rating;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
@@ -16,9 +16,10 @@ use super::effect::{Effect, Record};
 use super::frame::Frame;
 use super::keys::Action;
 use super::model::{Model, Screen};
-use super::page::{Line, Role, labelled, prose};
+use super::page::{Line, Role, counted, labelled, prose};
 use super::saving::save;
 use super::study::Study;
+use super::wrap::wrap;
 
 /// What is to be studied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct CardsOrder {
     pub deck: Option<Slug>,
     /// Go through all cards without touching their schedule.
     pub cram: bool,
-    /// At most so many cards.
+    /// At most so many cards; one that comes back in its steps counts once.
     pub limit: Option<usize>,
 }
 
@@ -36,7 +37,6 @@ pub struct CardsOrder {
 struct Past {
     card: usize,
     before: CardState,
-    day: Day,
     done: Done,
     queue: Queue,
     pile: VecDeque<usize>,
@@ -65,32 +65,40 @@ pub fn open(m: &mut Model, order: CardsOrder, nonce: u64) {
     let now = m.now.wall;
     let Some(study) = &mut m.study else { return };
     study.refresh(today);
-    let queue = if order.cram { Queue::default() } else { study.queue(order.deck.as_ref()) };
     let mut pile = Vec::new();
     if order.cram {
         pile = study.of_deck(order.deck.as_ref()).filter(|&i| !study.states[i].suspended).collect();
         pile = shuffled(pile, nonce);
+        pile.truncate(order.limit.unwrap_or(usize::MAX));
     }
+    let queue = Queue::default();
     let mut session =
         Session { order, nonce, queue, pile: pile.into(), current: None, turned: false, past: Vec::new(), given: 0 };
+    session.fill(study);
     session.take_next(now);
     m.enter(Screen::Cards(Box::new(session)));
     m.dirty = true;
 }
 
 impl Session {
-    fn take_next(&mut self, now: Wall) {
-        self.turned = false;
-        self.current = match (self.is_full(), self.order.cram) {
-            (true, _) => None,
-            (false, true) => self.pile.front().copied(),
-            (false, false) => self.queue.next(now),
-        };
+    /// Makes the queue for the rest of the day, of as many cards as are still wanted.
+    fn fill(&mut self, study: &Study) {
+        if self.order.cram {
+            return;
+        }
+        self.queue = study.queue(self.order.deck.as_ref());
+        if let Some(limit) = self.order.limit {
+            self.queue.truncate(limit.saturating_sub(self.cards_graded()));
+        }
     }
 
-    /// Whether as many cards were graded as were asked for.
-    fn is_full(&self) -> bool {
-        self.order.limit.is_some_and(|limit| self.past.len() >= limit)
+    fn cards_graded(&self) -> usize {
+        self.past.iter().map(|p| p.card).collect::<HashSet<_>>().len()
+    }
+
+    fn take_next(&mut self, now: Wall) {
+        self.turned = false;
+        self.current = if self.order.cram { self.pile.front().copied() } else { self.queue.next(now) };
     }
 
     fn next_id(&mut self, now: Wall) -> uuid::Uuid {
@@ -103,16 +111,16 @@ impl Session {
     }
 }
 
-/// Does `action`.
-pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
-    let Screen::Cards(session) = m.screen() else { return };
+/// Does `action`. Returns whether the view must move to the answer.
+pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
+    let Screen::Cards(session) = m.screen() else { return false };
     let mut session = session.clone();
-    let Some(mut study) = m.study.take() else { return };
+    let Some(mut study) = m.study.take() else { return false };
     let now = m.now.wall;
     let today = day_of(now, &m.zone);
     if today != study.day() {
         study.refresh(today);
-        session.queue = if session.order.cram { Queue::default() } else { study.queue(session.order.deck.as_ref()) };
+        session.fill(&study);
     }
     let mut said = None;
     match action {
@@ -124,18 +132,20 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
                 grade(&mut session, &mut study, rating, now, m, &mut said, effects);
             }
         }
-        Action::Grade(_) => said = Some("Turn the card first: Space".to_owned()),
+        Action::Grade(_) if session.current.is_some() => said = Some("Turn the card first: Space".to_owned()),
         Action::Undo => undo(&mut session, &mut study, m, &mut said, effects),
         Action::Bury | Action::SetAside => set_aside(&mut session, &mut study, action, now, m, &mut said, effects),
         _ => {}
     }
     m.study = Some(study);
+    let turned = session.turned;
     let place = m.place_mut();
     place.screen = Screen::Cards(session);
     place.scroll = 0;
     if let Some(text) = said {
         m.say(text);
     }
+    turned
 }
 
 fn grade(
@@ -149,15 +159,8 @@ fn grade(
 ) {
     let Some(card) = session.current else { return };
     let before = study.states[card];
-    let mut past = Past {
-        card,
-        before,
-        day: study.day(),
-        done: study.done,
-        queue: session.queue.clone(),
-        pile: session.pile.clone(),
-        grade: None,
-    };
+    let mut past =
+        Past { card, before, done: study.done, queue: session.queue.clone(), pile: session.pile.clone(), grade: None };
     if session.order.cram {
         session.pile.pop_front();
         if rating == Rating::Again {
@@ -181,10 +184,7 @@ fn grade(
         study.done.count(before.phase);
         session.queue.graded(card, &after, study.day());
         if is_leech_now(&before, &after, &study.rules) {
-            *said = Some(format!(
-                "Forgotten {} times: a leech. Write it anew, or suspend it (s when it comes again)",
-                after.lapses
-            ));
+            *said = Some(format!("A leech, forgotten {} times: rewrite or suspend it", after.lapses));
         }
         save(m, Record::Grade(Box::new(grade.clone())), effects);
         past.grade = Some(grade);
@@ -199,12 +199,14 @@ fn undo(session: &mut Session, study: &mut Study, m: &mut Model, said: &mut Opti
         *said = Some("Nothing to take back".into());
         return;
     };
-    study.states[past.card] = past.before;
-    if past.day == study.day() {
+    if past.grade.is_some() {
+        study.states[past.card] = past.before; // cramming changed nothing
+    }
+    if past.grade.as_ref().is_none_or(|grade| grade.day == study.day()) {
         study.done = past.done;
         session.queue = past.queue;
-    } else if !session.order.cram {
-        session.queue = study.queue(session.order.deck.as_ref()); // yesterday's queue and counts are over
+    } else {
+        session.fill(study); // what was left yesterday is not what is left today
     }
     session.pile = past.pile;
     session.current = Some(past.card);
@@ -227,23 +229,23 @@ fn set_aside(
     effects: &mut Vec<Effect>,
 ) {
     let Some(card) = session.current else { return };
-    let state = &mut study.states[card];
-    *state =
-        if action == Action::Bury { state.buried(study_day(now, m)) } else { CardState { suspended: true, ..*state } };
-    let record = Record::Card(study.cards[card].key(), *state);
+    let state = study.states[card];
+    let state = if action == Action::Bury { state.buried(study.day()) } else { CardState { suspended: true, ..state } };
+    study.states[card] = state;
+    let record = Record::Card(study.cards[card].key(), state);
     session.queue.remove(card);
     session.pile.retain(|&c| c != card);
     for past in &mut session.past {
         past.queue.remove(card); // taking an earlier grade back does not bring it in again
         past.pile.retain(|&c| c != card);
     }
-    *said = Some(if action == Action::Bury { "Buried until tomorrow".into() } else { "Suspended".into() });
+    *said = Some(if action == Action::Bury {
+        "Buried until tomorrow".into()
+    } else {
+        "Suspended: r in the list of decks takes it in".into()
+    });
     save(m, record, effects);
     session.take_next(now);
-}
-
-fn study_day(now: Wall, m: &Model) -> Day {
-    day_of(now, &m.zone)
 }
 
 /// Takes all suspended cards of a deck in again. Returns how many.
@@ -275,17 +277,21 @@ pub fn frame(m: &Model, session: &Session, columns: usize) -> Frame {
         ..Frame::default()
     };
     let Some(card) = session.current else {
-        frame.body.extend(end(m, session));
+        frame.body.extend(end(m, session, columns));
         return frame;
     };
     let shown = &study.cards[card];
     frame.body.extend(prose(&shown.prompt(), columns, 3, Role::Strong));
     if session.turned {
+        let front = frame.body.len() + 1;
         frame.body.push(Line::new());
         frame.body.push(Line::of(format!("   {}", "─".repeat(columns.saturating_sub(6).min(40))), Role::Muted));
         frame.body.push(Line::new());
         frame.body.extend(back(study, card, columns));
         frame.bottom = vec![grades(m, study, session, card)];
+        for line in &mut frame.body[front..] {
+            line.cursor = true; // on a small screen the view goes to the answer
+        }
     } else {
         frame.bottom = vec![Line::of("   Space", Role::Accent).and(" shows the answer", Role::Plain)];
     }
@@ -309,7 +315,12 @@ fn back(study: &Study, card: usize, columns: usize) -> Vec<Line> {
         ));
     }
     let deck = study.decks.iter().find(|d| d.deck.id == shown.deck).map_or(String::new(), |d| d.deck.title.one_line());
-    lines.push(Line::of(format!("   {deck} · {}", shown.entry.id), Role::Muted));
+    let mut from = Line::of(format!("{deck} · {}", shown.entry.id), Role::Muted);
+    let state = &study.states[card];
+    if is_leech(state, &study.rules) {
+        from.push(format!(" · a leech, forgotten {} times", state.lapses), Role::Warn);
+    }
+    lines.extend(wrap(&from.spans, columns, "   ", "   "));
     lines
 }
 
@@ -330,20 +341,25 @@ fn grades(m: &Model, study: &Study, session: &Session, card: usize) -> Line {
 }
 
 /// The end of the sitting, or a wait.
-fn end(m: &Model, session: &Session) -> Vec<Line> {
+fn end(m: &Model, session: &Session, columns: usize) -> Vec<Line> {
     let graded = session.past.len();
-    let cards = if graded == 1 { "1 card".into() } else { format!("{graded} cards") };
     let mut lines = vec![match graded {
+        0 if session.order.cram => Line::of("   There is no card to cram.", Role::Strong),
         0 => Line::of("   Nothing is due now.", Role::Strong),
-        _ => Line::of(format!("   ✓ Done: {cards} graded."), Role::Correct),
+        _ => {
+            let (cards, grades) = (counted(session.cards_graded(), "card"), counted(graded, "grade"));
+            Line::of(format!("   ✓ Done: {cards}, {grades}."), Role::Correct)
+        }
     }];
     lines.push(Line::new());
-    if let Some(at) = session.queue.waits_until().filter(|_| !session.order.cram && !session.is_full()) {
+    if let Some(at) = session.queue.waits_until().filter(|_| !session.order.cram) {
         let wait = crate::engine::time::spoken(at.since(m.now.wall));
-        lines.push(Line::of(format!("   A card from today comes back in {wait}; Space looks for it."), Role::Plain));
+        let text = Line::of(format!("A card from today comes back in {wait}; Space looks for it."), Role::Plain);
+        lines.extend(wrap(&text.spans, columns, "   ", "   "));
     }
     if graded > 0 {
         lines.push(Line::of("   u takes the last grade back.", Role::Muted));
     }
+    lines.push(Line::of("   Esc goes back to the decks.", Role::Muted));
     lines
 }

@@ -7,10 +7,19 @@ use super::effect::Effect;
 use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
-use super::page::{Line, Role, Span};
+use super::page::{Line, Role, Span, counted};
 use super::prompt;
-use super::study::Study;
+use super::study::{DeckVolume, Study};
 use super::wrap::wrap;
+
+/// What a plan does, for the help and the README; the rule itself is [`crate::engine::plan`].
+pub const PLAN_RULE: [&str; 5] = [
+    "No card is put off past the day of the exam.",
+    "Over the last 30 days cards come sooner than otherwise, as the chance of recall that is aimed at rises to 95 %.",
+    "In the last 7 days every card that you have learned is seen once more.",
+    "New cards are spread evenly over the days before those 7, at most at twice the usual number a day.",
+    "If the days are too few, the plan says so and how many cards would fit; it reckons as if you forgot nothing.",
+];
 
 /// Does `action`. Returns whether the cursor has moved.
 pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -73,21 +82,27 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
             let deck = i.checked_sub(1);
             let counts = deck.map_or_else(|| study.counts(), |d| study.deck_counts(d));
             let id = deck.map(|d| study.decks[d].deck.id.clone());
-            let total = study.of_deck(id.as_ref()).count();
+            let total = counted(study.of_deck(id.as_ref()).count(), "card");
             let mut about = Line::of(format!("{} due · {} new", counts.due + counts.learning, counts.new), Role::Plain);
-            about.push(format!(" · {total} cards"), Role::Muted);
-            let suspended = study.suspended(id.as_ref());
-            if suspended > 0 {
-                about.push(format!(" · {suspended} suspended"), Role::Muted);
-            }
-            body.push(list_row(i == row, &name, 24, about));
+            about.push(format!(" · {total}"), Role::Muted);
+            body.push(list_row(i == row, &name, 24.min(columns / 3), about));
         }
         body.push(Line::new());
         body.extend(plan_lines(study, columns));
-        if let Some(deck) = row.checked_sub(1).and_then(|i| study.decks.get(i)) {
-            body.push(Line::new());
-            let about = format!("{} {}, {}", deck.deck.id, deck.deck.version, deck.place);
-            body.extend(wrap(&[Span::new(about, Role::Muted)], columns, "   ", "   "));
+        let deck = row.checked_sub(1).and_then(|i| study.decks.get(i));
+        let facts = [
+            deck.map(|d| format!("{} {}, {}", d.deck.id, d.deck.version, d.place)),
+            deck.and_then(DeckVolume::left_out_notice),
+            match study.suspended(deck.map(|d| &d.deck.id)) {
+                0 => None,
+                count => Some(format!("{} suspended: r takes them in again", counted(count, "card"))),
+            },
+        ];
+        for (i, fact) in facts.into_iter().flatten().enumerate() {
+            if i == 0 {
+                body.push(Line::new());
+            }
+            body.extend(wrap(&[Span::new(fact, Role::Muted)], columns, "   ", "   "));
         }
     }
     Frame { title: "Flash cards".into(), body, ..Frame::default() }
@@ -101,16 +116,18 @@ pub fn plan_lines(study: &Study, columns: usize) -> Vec<Line> {
     };
     let date = plan.exam_day.date().strftime("%-d %b %Y").to_string();
     let (text, role) = match (study.outlook(), plan.days_left(study.day())) {
+        (None, days) if days > 0 => (format!("Exam on {date}: too far away to plan for yet."), Role::Muted),
         (None, _) | (_, 0) => (format!("The exam was set for {date}. d sets another date."), Role::Muted),
         (Some(outlook), days) => {
             let days = if days == 1 { "tomorrow".into() } else { format!("in {days} days") };
             let mut text = format!(
-                "Exam on {date}, {days}: about {} reviews and {} new cards a day get you there.",
-                outlook.reviews_per_day, outlook.new_per_day
+                "Exam on {date}, {days}: about {} and {} a day get you there.",
+                counted(outlook.reviews_per_day as usize, "review"),
+                counted(outlook.new_per_day as usize, "new card")
             );
             if !outlook.fits {
                 text.push_str(&format!(
-                    " That is more than your days hold: about {} of the new cards would fit.",
+                    " That is more than your days hold: about {} of the cards you have not begun would fit.",
                     outlook.would_fit
                 ));
             }

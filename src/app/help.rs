@@ -1,5 +1,6 @@
 //! Every key of the shown screen.
 
+use super::decks;
 use super::frame::Frame;
 use super::keys::{self, Context};
 use super::model::{Model, Screen};
@@ -26,7 +27,7 @@ fn context(m: &Model) -> Context {
 pub fn frame(m: &Model, columns: usize) -> Frame {
     let context = context(m);
     let lines = keys::help(context);
-    let label_columns = lines.iter().map(|(k, _)| width(k)).max().unwrap_or(0).min(columns / 3);
+    let label_columns = lines.iter().map(|(k, _)| width(k)).max().unwrap_or(0).min(columns / 2);
     let mut body = vec![Line::new()];
     for (keys, text) in lines {
         let rest = " ".repeat(label_columns + 5);
@@ -40,6 +41,14 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
             *first = label.and(text.trim_start(), Role::Plain);
         }
         body.extend(wrapped);
+    }
+    if context == Context::Decks {
+        body.push(Line::new());
+        let heading = "Towards the exam's date (a rule of thumb, not a theorem):";
+        body.extend(wrap(&[Span::new(heading, Role::Strong)], columns, "  ", "  "));
+        for rule in decks::PLAN_RULE {
+            body.extend(wrap(&[Span::new(rule, Role::Plain)], columns, "  - ", "    "));
+        }
     }
     Frame { title: format!("Help: {}", context.title()), body, ..Frame::default() }
 }

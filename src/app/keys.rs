@@ -340,8 +340,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Walk], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions only"),
     row(&[C::Walk], &[Home, Char('g')], A::First, None, "the first, the last"),
     row(&[C::Walk], &[End, Char('G')], A::Last, None, "the first, the last"),
-    row(&[C::Result, C::Walk, C::Help], &[Up, Char('k')], A::Up, None, "scroll a line"),
-    row(&[C::Result, C::Walk, C::Help], &[Down, Char('j')], A::Down, None, "scroll a line"),
+    row(&[C::Result, C::Walk, C::Cards, C::Help], &[Up, Char('k')], A::Up, None, "scroll a line"),
+    row(&[C::Result, C::Walk, C::Cards, C::Help], &[Down, Char('j')], A::Down, None, "scroll a line"),
     // Everywhere
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),

@@ -179,6 +179,11 @@ pub fn figure(text: &Text, columns: usize, indent: usize) -> Vec<Line> {
         .collect()
 }
 
+/// `1 card`, `2 cards`.
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// A bar of `columns` cells, full by `share` (0 to 1).
 pub fn bar(share: f64, columns: usize) -> Line {
     let cells = share.clamp(0.0, 1.0) * columns as f64;

@@ -35,13 +35,14 @@ pub fn next(m: &mut Model, effects: &mut Vec<Effect>) {
 pub fn saved(m: &mut Model, effects: &mut Vec<Effect>) {
     m.in_flight = false;
     m.retry_at = None;
-    m.outbox.pop_front();
+    let of_exam = |r: &Record| matches!(r, Record::Step { .. } | Record::Clock { .. } | Record::Finish { .. });
+    let written = m.outbox.pop_front();
     m.leaving_unsaved &= !m.outbox.is_empty();
     if m.outbox.is_empty() && m.unsaved.take().is_some() {
         m.say("Saved. Nothing was lost.");
         m.dirty = true;
     }
-    if m.outbox.is_empty() && !m.is_examining() {
+    if written.is_some_and(|r| of_exam(&r)) && !m.outbox.iter().any(of_exam) && !m.is_examining() {
         effects.push(Effect::AskHistory);
     }
     next(m, effects);

@@ -34,6 +34,18 @@ pub struct DeckVolume {
     pub check: Option<Text>,
 }
 
+impl DeckVolume {
+    /// The notice about cards that are left out, if there are any.
+    pub fn left_out_notice(&self) -> Option<String> {
+        let path = self.check.as_ref().map_or("", Text::as_str);
+        match self.left_out {
+            0 => None,
+            1 => Some(format!("1 card is broken and left out: `examdeck check {path}` names it")),
+            n => Some(format!("{n} cards are broken and left out: `examdeck check {path}` names them")),
+        }
+    }
+}
+
 /// What the store knows of cards.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {

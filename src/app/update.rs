@@ -148,10 +148,11 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             refresh_cards(m);
             false
         }
-        Context::Cards => {
-            cards::act(m, action, effects);
+        Context::Cards if matches!(action, Action::Up | Action::Down) => {
+            scroll(m, action);
             false
         }
+        Context::Cards => cards::act(m, action, effects),
         Context::Prompt => false, // its keys are text
         Context::Banks if action == Action::Back => back(m),
         Context::Banks => {

@@ -19,6 +19,8 @@ use super::review::{Aim, CardState, Phase, Rules, answer};
 use super::schedule::{Rating, Scheduler};
 use super::time::Wall;
 
+/// The farthest exam that is planned for. An outlook works its days out one by one.
+pub const MOST_DAYS: u32 = 731;
 /// Days of the final pass.
 pub const FINAL_DAYS: u32 = 7;
 /// Days over which the wanted retention rises.
@@ -114,7 +116,8 @@ impl Plan {
             && self.days_before_final(today) <= cards_of_entry.saturating_mul(2)
     }
 
-    /// What the plan means for the student; `None` once the exam is there. Suspended cards do not count.
+    /// What the plan means for the student; `None` once the exam is there, and more than [`MOST_DAYS`] before it (a
+    /// clock may be wrong). Suspended cards do not count.
     pub fn outlook(
         &self,
         cards: &[Candidate],
@@ -124,7 +127,9 @@ impl Plan {
         today: Day,
     ) -> Option<Outlook> {
         let days = self.days_left(today);
-        (days > 0).then(|| Simulation::new(*self, cards, scheduler, rules, limits, today).outlook())
+        (1..=MOST_DAYS)
+            .contains(&days)
+            .then(|| Simulation::new(*self, cards, scheduler, rules, limits, today).outlook())
     }
 }
 

@@ -159,6 +159,12 @@ impl Queue {
         self.main.retain(|&(_, c)| c != card);
     }
 
+    /// Keeps only the first `most` cards, those in their steps before the others.
+    pub fn truncate(&mut self, most: usize) {
+        self.learning.truncate(most);
+        self.main.truncate(most - self.learning.len());
+    }
+
     /// What it still holds.
     pub fn counts(&self) -> Counts {
         let new = self.main.iter().filter(|(kind, _)| *kind == Kind::New).count();

@@ -7,8 +7,8 @@ use rand::rngs::SysRng;
 
 use crate::app::effect::{Answer, Effect, Order, Record};
 use crate::content::own_deck::{self, Added};
-use crate::engine::day::Day;
 use crate::content::source::path_text;
+use crate::engine::day::Day;
 use crate::engine::draw::draw;
 use crate::engine::exam::Exam;
 use crate::engine::question::Question;

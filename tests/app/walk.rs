@@ -5,9 +5,11 @@ use std::time::Duration;
 use examdeck::app::effect::{Answer, Msg};
 use examdeck::app::frame::frame;
 use examdeck::app::input::{Key, Size};
+use examdeck::app::keys::{Action, Context, resolve};
 use examdeck::app::model::{Model, Screen};
 use examdeck::app::update::next_wake;
 use examdeck::engine::exam::Exam;
+use examdeck::engine::review::CardState;
 use examdeck::engine::text::Text;
 use examdeck::engine::time::Wall;
 use examdeck::ui::Theme;
@@ -15,6 +17,7 @@ use proptest::prelude::*;
 
 use crate::support::arbitrary::papers;
 use crate::support::bank::{bank, exam_id};
+use crate::support::deck::{KNOTS, LIGHTS, kept, learned, learner};
 use crate::support::world::{NOON, Student};
 
 #[derive(Clone, Debug)]
@@ -39,9 +42,19 @@ fn some_key() -> impl Strategy<Value = Key> {
     ]
 }
 
-fn whims() -> impl Strategy<Value = Vec<Whim>> {
+/// Keys of decks, cards and the line for a date, and some others.
+fn card_key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        12 => prop::sample::select("      11233344uuubsrcd".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        3 => prop::sample::select("d2026-1".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        4 => prop::sample::select(vec![Key::Enter, Key::Enter, Key::Esc, Key::Down, Key::Backspace, Key::PageDown]),
+        2 => some_key(),
+    ]
+}
+
+fn whims(key: impl Strategy<Value = Key>) -> impl Strategy<Value = Vec<Whim>> {
     let one = prop_oneof![
-        30 => some_key().prop_map(Whim::Press),
+        30 => key.prop_map(Whim::Press),
         4 => (0u64..12_000).prop_map(Whim::Wait),
         1 => (0u64..100_000_000).prop_map(Whim::Sleep),
         4 => (1u16..=200, 1u16..=60).prop_map(|(c, r)| Whim::Resize(c, r)),
@@ -77,6 +90,12 @@ fn check(m: &Model, columns: u16, rows: u16) {
             assert!(review.cursor < m.sitting.as_ref().expect("a sitting").exam.responses().len());
         }
         Screen::Result => assert!(m.report.is_some()),
+        Screen::Cards(_) if m.help.is_none() => {
+            let cards = m.study.as_ref().expect("the decks").cards.len();
+            let left: Vec<usize> = shown.right.text().split(' ').filter_map(|w| w.parse().ok()).collect();
+            assert!(left.len() == 3 || left.len() == 1, "{}", shown.right.text());
+            assert!(left.iter().sum::<usize>() <= cards, "{}", shown.right.text());
+        }
         Screen::Walk(walk) => assert!(walk.at < m.report.as_ref().expect("a report").score.points.len()),
         _ => {}
     }
@@ -89,12 +108,27 @@ fn check(m: &Model, columns: u16, rows: u16) {
     assert_eq!((buffer.area.width, buffer.area.height), (columns, rows));
 }
 
+/// How many cards may change when the key is pressed.
+fn cards_changed_by(m: &Model, key: Key) -> usize {
+    let crams = frame(m).title == "Cramming";
+    match (m.context(), resolve(m.context(), key)) {
+        (Context::Cards, Some(Action::Bury | Action::SetAside)) => 1,
+        (Context::Cards, Some(Action::Turn | Action::Grade(_) | Action::Undo)) if !crams => 1,
+        (Context::Decks, Some(Action::TakeIn)) => usize::MAX,
+        _ => 0,
+    }
+}
+
 fn walk(mut student: Student, whims: Vec<Whim>) {
+    let begun = student.m.study.as_ref().map(|s| s.states.clone()).unwrap_or_default();
     let (mut columns, mut rows) = (student.m.size.columns, student.m.size.rows);
     for whim in whims {
         let used = student.m.sitting.as_ref().map(|s| (s.id, s.exam.used()));
+        let cards = student.m.study.as_ref().map(|s| s.states.clone());
+        let mut may_change = 0;
         match whim {
             Whim::Press(key) => {
+                may_change = cards_changed_by(&student.m, key);
                 student.send(Msg::Key(key));
             }
             Whim::Wait(ms) => {
@@ -119,6 +153,10 @@ fn walk(mut student: Student, whims: Vec<Whim>) {
             }
             Whim::Disk(full) => student.memory.full = full,
         }
+        if let (Some(before), Some(study)) = (cards, &student.m.study) {
+            let changed = before.iter().zip(&study.states).filter(|(a, b)| a != b).count();
+            assert!(changed <= may_change, "{changed} cards changed, {may_change} may");
+        }
         if let (Some((id, before)), Some(sitting)) = (used, &student.m.sitting)
             && sitting.id == id
         {
@@ -130,6 +168,10 @@ fn walk(mut student: Student, whims: Vec<Whim>) {
     student.memory.full = false;
     student.wait(Duration::from_secs(12));
     assert!(student.m.outbox.is_empty());
+    for (card, begun) in student.m.study.iter().flat_map(|s| s.cards.iter().zip(&begun)) {
+        let key = card.key();
+        assert_eq!(student.stored(&key).unwrap_or(*begun), student.card(&key.to_string()), "{key}");
+    }
     if let Some(sitting) = &student.m.sitting {
         let kept = student.memory.sittings.iter().find(|s| s.id == sitting.id).expect("kept");
         assert_eq!(kept.log.len() as u64, sitting.steps);
@@ -145,13 +187,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn from_home(whims in whims(), columns in 1u16..=200, rows in 1u16..=60) {
+    fn from_home(whims in whims(some_key()), columns in 1u16..=200, rows in 1u16..=60) {
         walk(Student::at_home(bank(), columns, rows), whims);
     }
 
     #[test]
     fn from_the_exam_room(
-        whims in whims(),
+        whims in whims(some_key()),
         paper in papers(),
         conditions in crate::support::arbitrary::conditions(),
         columns in 1u16..=200,
@@ -160,6 +202,45 @@ proptest! {
         let exam = Exam::start(paper, conditions).expect("questions");
         prop_assume!(exam.remaining().is_none_or(|r| !r.is_zero()));
         walk(Student::examined(bank(), exam, columns, rows), whims);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn from_the_decks(
+        whims in whims(card_key()),
+        dated in any::<bool>(),
+        start in prop::sample::select(vec!["", "d", "c", "cc", "c<enter>", "c<down><enter> ", "c<enter> 3 1"]),
+        columns in 1u16..=200,
+        rows in 1u16..=60,
+    ) {
+        let states = [
+            ("isophase/forward", learned(20, 3)),
+            ("occulting/forward", CardState { lapses: 7, ..learned(9, 1) }),
+            ("fog/forward", CardState { suspended: true, ..learned(9, 1) }),
+        ];
+        let date: &[(&str, &str)] = if dated { &[("exam-date", "2026-12-12")] } else { &[] };
+        let mut student = learner(&[LIGHTS, KNOTS], kept(&states, date), columns, rows);
+        student.press(start);
+        walk(student, whims);
+    }
+}
+
+#[test]
+fn every_card_screen_can_be_drawn_at_every_size() {
+    let states = [("fog/forward", learned(9, 1)), ("red-light/backward", learned(9, 1))];
+    let mut student = learner(&[LIGHTS, KNOTS], kept(&states, &[("exam-date", "2026-12-12")]), 1, 1);
+    // Home, its prompt, the decks, their help, a front, its back, the other one, a cloze, the end.
+    for keys in ["", "d", "<esc>c", "?", "<esc><enter>", " ", "4 ", "4", " 4 4 4 4 4 4"] {
+        student.press(keys);
+        for columns in (1..=130).step_by(3) {
+            for rows in (1..=45).step_by(4) {
+                student.send(Msg::Resize(Size { columns, rows }));
+                check(&student.m, columns, rows);
+            }
+        }
     }
 }
 

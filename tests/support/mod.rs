@@ -3,6 +3,7 @@
 
 pub mod arbitrary;
 pub mod bank;
+pub mod deck;
 pub mod world;
 
 use examdeck::app::model::Model;
