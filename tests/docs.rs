@@ -6,7 +6,9 @@
 
 use std::path::Path;
 
+use examdeck::app::decks::PLAN_RULE;
 use examdeck::content::load::load;
+use examdeck::content::load_deck::load_deck;
 use examdeck::content::source::SourceFile;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -55,14 +57,41 @@ fn the_readmes_first_bank_is_a_bank_without_a_finding() {
 }
 
 #[test]
-fn the_readme_documents_every_key_of_the_progress_json() {
+fn the_readmes_first_deck_is_a_deck_without_a_finding() {
     let text = readme();
-    let source = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli/progress.rs")).unwrap();
-    let start = source.find("struct ExamRow {").expect("the rows are there");
+    let example = block(&text, "first-deck").trim().trim_start_matches("```toml").trim_end_matches("```");
+    let loaded = load_deck(vec![SourceFile::new("fire-cards.toml", example.as_bytes().to_vec())]);
+    assert!(loaded.findings.is_empty(), "{:#?}", loaded.findings);
+    assert_eq!(loaded.deck.expect("it loads").cards().len(), 1 + 2 + 2);
+}
+
+#[test]
+fn the_readme_says_of_the_plan_what_the_help_says() {
+    let text = readme();
+    for rule in PLAN_RULE {
+        assert!(text.contains(&format!("\n- {rule}\n")), "README does not say: {rule}");
+    }
+}
+
+/// Every field of `row` in a command's source stands in the README's section about that command's JSON.
+fn documents(command: &str, row: &str, section: &str) {
+    let text = readme();
+    let from = text.find(section).unwrap_or_else(|| panic!("the README has a section {section}"));
+    let section = text[from..].split("\n## ").next().and_then(|s| s.split("\n### ").next()).expect("a section");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli").join(command);
+    let source = std::fs::read_to_string(path).expect("the command has a source");
+    let start = source.find(&format!("struct {row} {{")).expect("the rows are there");
     let fields = source[start..].lines().skip(1).take_while(|l| *l != "}");
     for field in fields.filter_map(|l| l.trim().split(':').next()).filter(|f| !f.is_empty()) {
-        assert!(text.contains(&format!("`{field}`")), "README does not document `{field}`");
+        assert!(section.contains(&format!("`{field}`")), "README does not document `{field}`");
     }
+}
+
+#[test]
+fn the_readme_documents_every_key_of_the_json() {
+    documents("progress.rs", "ExamRow", "### `examdeck progress --json`");
+    documents("cards.rs", "Due", "### `examdeck cards due --json`");
+    documents("cards.rs", "DeckRow", "### `examdeck cards due --json`");
 }
 
 #[test]

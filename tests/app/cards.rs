@@ -230,10 +230,10 @@ fn a_buried_card_comes_back_tomorrow_and_a_suspended_one_when_it_is_taken_in() {
     s.press("u<esc>");
     assert!(s.body().contains("1 card suspended: r takes them in again"), "{}", s.body());
     s.press("r");
-    assert_eq!(s.notice(), "1 card taken in again");
+    assert_eq!(s.notice(), "1 suspended card is in again");
     assert_eq!(s.study().suspended(None), 0);
     s.press("r");
-    assert_eq!(s.notice(), "No card is suspended here");
+    assert_eq!(s.notice(), "No card is suspended");
     s.jump(86_400);
     s.press("<enter>");
     assert!(s.study().states.iter().all(|state| !state.suspended));
@@ -259,7 +259,7 @@ fn suspended_cards_of_one_deck_are_taken_in_without_the_others() {
     let suspended = s.study().suspended(None);
     assert_eq!(suspended, 10 - 3, "siblings were not asked");
     s.press("<esc><down><down>r");
-    assert_eq!(s.notice(), "1 card taken in again");
+    assert_eq!(s.notice(), "1 suspended card is in again");
     assert_eq!(s.study().suspended(None), suspended - 1);
     assert!(!s.card("bowline/forward").suspended);
 }

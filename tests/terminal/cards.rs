@@ -129,7 +129,7 @@ fn a_sitting_goes_through_new_and_learning_cards_and_keeps_what_its_keys_promise
         assert_eq!((&graded[given - 1].entry, graded[given - 1].given.rating), (&light, Rating::Good));
         assert_kept(&promise, &desk.card_states()[&light]);
     }
-    let end = terminal.wait_text(&format!("✓ Done: {given} cards graded."));
+    let end = terminal.wait_text(&format!("✓ Done: {given} card"));
     assert!(end.contains("0 new · 0 due · 0 again") && end.contains("u takes the last grade back"), "{end}");
     assert_sound(&desk);
     let decks = terminal.press("q", "All decks");
@@ -156,7 +156,7 @@ fn grades_are_taken_back_without_end_also_after_the_last_card() {
         asked_for.push(light.clone());
         terminal.wait_for("the next card", |screen| !screen.contains("On pier"));
     }
-    terminal.wait_text("✓ Done: 30 cards graded.");
+    terminal.wait_text("✓ Done: 30 card");
     assert_sound(&desk);
     for light in asked_for.iter().rev() {
         let back = terminal.press("u", &answer_of(light));
@@ -198,9 +198,9 @@ fn buried_cards_come_tomorrow_and_suspended_ones_when_they_are_taken_in_again() 
     turn(&mut terminal);
     terminal.press("b", "Where is light 004?"); // also once it is turned
     turn(&mut terminal);
-    terminal.press("4", "✓ Done: 1 card graded.");
+    terminal.press("4", "✓ Done: 1 card");
     terminal.press("u", "On pier 004."); // taking back does not bring in what was set aside
-    terminal.press("4", "✓ Done: 1 card graded.");
+    terminal.press("4", "✓ Done: 1 card");
     let states = desk.card_states();
     assert_eq!(states["light-001"].buried_until, Some(today().plus(1)));
     assert_eq!(states["light-003"].buried_until, Some(today().plus(1)));
@@ -233,10 +233,10 @@ fn a_limit_ends_the_sitting_and_says_nothing_of_cards_that_it_leaves_out() {
         assert_eq!(turn(&mut terminal).0, format!("light-00{n}"));
         terminal.keys("1");
     }
-    terminal.wait_text("✓ Done: 3 cards graded.");
+    terminal.wait_text("✓ Done: 3 card");
     terminal.keys(" "); // leads nowhere
     terminal.press("u", "On pier 003.");
-    terminal.press("4", "✓ Done: 3 cards graded.");
+    terminal.press("4", "✓ Done: 3 card");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
     assert_eq!(desk.card_log().len(), 4);
@@ -246,7 +246,7 @@ fn a_limit_ends_the_sitting_and_says_nothing_of_cards_that_it_leaves_out() {
     desk.install_deck(1);
     let mut terminal = sit(&desk, &["--limit", "1"]);
     turn(&mut terminal);
-    let end = terminal.press("1", "✓ Done: 1 card graded.");
+    let end = terminal.press("1", "✓ Done: 1 card");
     assert!(!end.contains("comes back"), "the limit keeps it away:\n{end}");
 }
 
@@ -269,9 +269,9 @@ fn cramming_goes_through_every_card_and_writes_nothing() {
     assert_eq!(seen.last(), Some(&forgotten), "what was forgotten comes again");
     seen.sort();
     assert_eq!(seen, (1..=6).map(|n| format!("light-00{n}")).collect::<Vec<_>>());
-    terminal.wait_text("✓ Done: 7 cards graded.");
+    terminal.wait_text("✓ Done: 7 card");
     terminal.press("u", &answer_of(&forgotten));
-    terminal.press("4", "✓ Done: 7 cards graded.");
+    terminal.press("4", "✓ Done: 7 card");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
     assert_eq!(desk.card_tables(), before);
@@ -508,7 +508,7 @@ fn a_missed_question_becomes_a_card_that_is_asked() {
         assert!(turned.contains("My cards · "), "{turned}");
         terminal.press("4", left);
     }
-    terminal.wait_text("✓ Done: 3 cards graded.");
+    terminal.wait_text("✓ Done: 3 card");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
     assert_eq!(desk.card_log().len(), 3);
@@ -578,7 +578,7 @@ fn a_card_that_is_forgotten_again_and_again_is_called_a_leech() {
         let (light, _) = turn(&mut terminal);
         terminal.keys("1");
         let next = wait_for_the_next(&terminal, &light);
-        told.push((light, flat(&next).contains("Forgotten 8 times: a leech.")));
+        told.push((light, flat(&next).contains("A leech, forgotten 8 times")));
     }
     told.sort();
     assert_eq!(told, [("light-001".into(), false), ("light-002".into(), true)]);
