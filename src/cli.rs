@@ -79,12 +79,8 @@ struct Common {
 enum Command {
     /// Go straight to a mock exam
     Exam(ExamArguments),
-    /// Say what is wrong with question banks and decks: exit status 0 nothing, 1 findings, 2 unreadable
-    Check {
-        /// Files or folders of banks and decks, or folders of those
-        #[arg(required = true, value_name = "PATH")]
-        paths: Vec<PathBuf>,
-    },
+    /// Say what is wrong with question banks and decks: exit status 0 no error, 1 errors, 2 unreadable
+    Check(check::Orders),
     /// Flash cards: what is due today
     Cards {
         /// Only this deck
@@ -193,8 +189,8 @@ fn complain(message: &str) -> Status {
 
 fn run(arguments: Arguments) -> io::Result<Status> {
     let Common { data_dir, ascii } = arguments.common;
-    if let Some(Command::Check { paths }) = &arguments.command {
-        return check::run(paths, &mut io::stdout().lock(), &mut io::stderr().lock());
+    if let Some(Command::Check(orders)) = &arguments.command {
+        return check::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
     }
     let Some(data_dir) = loader::data_dir(data_dir.as_ref()) else {
         return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));

@@ -1,25 +1,119 @@
-//! `examdeck check`: everything that is wrong with banks and decks, in one run.
+//! `examdeck check`: everything that is wrong with banks and decks, and with how banks are written, in one run.
 
 use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
-use crate::content::diagnostic::{Diagnostic, Severity, render};
+use clap::{Args, ValueEnum};
+
+use crate::content::diagnostic::{Code, Diagnostic, Severity};
 use crate::content::kind::ContentKind;
-use crate::content::load::load;
+use crate::content::load::load_with_advice;
 use crate::content::load_deck::load_deck;
-use crate::content::source::{SourceFile, find, path_text};
+use crate::content::rules::item::Month;
+use crate::content::source::{ContentFiles, SourceFile, find, path_text};
 use crate::engine::slug::Slug;
+use crate::engine::time::Wall;
 
 use super::{Status, chain};
 
-/// Prints the findings of all banks and decks at `paths`. Findings give exit status 1, something unreadable gives 2.
-pub fn run(paths: &[PathBuf], out: &mut impl Write, err: &mut impl Write) -> std::io::Result<Status> {
+mod explain;
+mod report;
+mod sarif;
+
+/// What was typed.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Orders {
+    /// Files or folders of banks and decks, or folders of those
+    #[arg(required_unless_present = "explain", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+    /// `warnings`: exit status 1 for warnings too, not for errors alone
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Only these rules
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',', value_parser = code)]
+    pub only: Vec<Code>,
+    /// Not these rules of writing (W and B)
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',', value_parser = advice)]
+    pub allow: Vec<Code>,
+    /// Explain a rule, with an example before and after
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "format", "deny", "only", "allow"], value_parser = code)]
+    pub explain: Option<Code>,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The source line with the place underlined
+    #[default]
+    Human,
+    /// A line a finding: path:line:column: severity[code]: message
+    Short,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0, which code-hosting sites show in place
+    Sarif,
+}
+
+/// What counts as failure besides errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+fn code(name: &str) -> Result<Code, String> {
+    crate::content::rules::explain::code(name)
+        .ok_or_else(|| "no such rule: rules are S00 to S12, W00 to W22 and B01 to B09".into())
+}
+
+fn advice(name: &str) -> Result<Code, String> {
+    let code = code(name)?;
+    if code.is_advice() { Ok(code) } else { Err("only W01 to W22 and B01 to B09 are advice; mend the others".into()) }
+}
+
+/// What was found out about a bank or a deck.
+pub struct Checked {
+    kind: ContentKind,
+    path: String,
+    id: Option<Slug>,
+    /// How many questions or cards are sound, and which of the two they are.
+    sound: (usize, &'static str),
+    left_out: usize,
+    findings: Vec<Diagnostic>,
+    files: Vec<SourceFile>,
+    /// Another bank or deck with the same id.
+    twin: Option<String>,
+}
+
+impl Checked {
+    fn count(&self, severity: Severity) -> usize {
+        let twin = usize::from(self.twin.is_some() && severity == Severity::Error);
+        self.findings.iter().filter(|f| f.severity == severity).count() + twin
+    }
+
+    /// What is said of the second bank with one id.
+    fn twin_message(&self) -> Option<String> {
+        let (kind, id) = (self.kind.table(), self.id.as_ref()?);
+        self.twin.as_ref().map(|_| format!("the {kind} id `{id}` is taken"))
+    }
+}
+
+/// Prints the findings of all banks and decks that `orders` name. Errors give exit status 1, warnings only if they are
+/// denied, something unreadable gives 2. The age of reviews is measured from `now`.
+pub fn run(orders: &Orders, now: Wall, out: &mut impl Write, err: &mut impl Write) -> std::io::Result<Status> {
+    if let Some(code) = orders.explain {
+        explain::write(code, out)?;
+        return Ok(Status::Ok);
+    }
     let colour =
         std::io::stdout().is_terminal() && crate::runtime::loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
     let mut status = Status::Ok;
-    let mut ids = HashMap::new();
-    for path in paths {
+    let (mut ids, mut all) = (HashMap::new(), Vec::new());
+    for path in &orders.paths {
         let found = match find(path) {
             Ok(found) => found,
             Err(error) => {
@@ -37,66 +131,59 @@ pub fn run(paths: &[PathBuf], out: &mut impl Write, err: &mut impl Write) -> std
             if read.is_empty() {
                 continue;
             }
-            let checked = check(files.kind, read);
-            for finding in &checked.findings {
-                writeln!(out, "{}\n", render(finding, &checked.files, colour))?;
-            }
-            let mut found = !checked.findings.is_empty();
-            if let Some(id) = &checked.id
-                && let Some(first) = ids.insert((files.kind, id.clone()), files.root.clone())
-            {
-                let (kind, root) = (files.kind.table(), path_text(&files.root).one_line());
-                let first = path_text(&first).one_line();
-                writeln!(out, "error[S04]: the {kind} id `{id}` is taken\n  --> {root}\n   = taken by: {first}\n")?;
-                found = true;
-            }
-            writeln!(out, "{}", summary(&path_text(&files.root).one_line(), &checked))?;
-            if found && status == Status::Ok {
+            let checked = check(orders, &files, read, month(now), &mut ids);
+            if fails(orders, &checked) && status == Status::Ok {
                 status = Status::Findings;
             }
+            // Documents are written whole at the end; lines as they come.
+            match orders.format {
+                Format::Human => report::human(&checked, colour, out)?,
+                Format::Short => report::short(&checked, out)?,
+                Format::Json | Format::Sarif => all.push(checked),
+            }
         }
+    }
+    match orders.format {
+        Format::Json => report::json(&all, out)?,
+        Format::Sarif => sarif::write(&all, out)?,
+        _ => {}
     }
     Ok(status)
 }
 
-/// What was found out about a bank or a deck.
-struct Checked {
-    id: Option<Slug>,
-    /// How many questions or cards are sound, and which of the two they are.
-    sound: (usize, &'static str),
-    left_out: usize,
-    findings: Vec<Diagnostic>,
-    files: Vec<SourceFile>,
+fn fails(orders: &Orders, checked: &Checked) -> bool {
+    checked.count(Severity::Error) > 0 || (orders.deny.is_some() && checked.count(Severity::Warning) > 0)
 }
 
-fn check(kind: ContentKind, files: Vec<SourceFile>) -> Checked {
-    match kind {
+fn month(now: Wall) -> Month {
+    let date = jiff::Timestamp::from_second(now.0).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date();
+    Month::new(date.year().into(), date.month().into())
+}
+
+/// The ids that banks and decks of this run have, with the first path of each.
+type Ids = HashMap<(ContentKind, Slug), String>;
+
+fn check(orders: &Orders, found: &ContentFiles, files: Vec<SourceFile>, today: Month, ids: &mut Ids) -> Checked {
+    let path = path_text(&found.root).one_line();
+    let mut checked = match found.kind {
         ContentKind::Bank => {
-            let l = load(files);
+            let l = load_with_advice(files, today);
             let (id, sound) = l.bank.map_or((None, 0), |b| (Some(b.id), b.questions.len()));
-            Checked { id, sound: (sound, "question"), left_out: l.left_out, findings: l.findings, files: l.files }
+            let (left_out, findings, files) = (l.left_out, l.findings, l.files);
+            Checked { kind: found.kind, path, id, sound: (sound, "question"), left_out, findings, files, twin: None }
         }
         ContentKind::Deck => {
             let l = load_deck(files);
             let (id, sound) = l.deck.map_or((None, 0), |d| (Some(d.id), d.entries.len()));
-            Checked { id, sound: (sound, "card"), left_out: l.left_out, findings: l.findings, files: l.files }
+            let (left_out, findings, files) = (l.left_out, l.findings, l.files);
+            Checked { kind: found.kind, path, id, sound: (sound, "card"), left_out, findings, files, twin: None }
         }
+    };
+    let wanted = |code: &Code| (orders.only.is_empty() || orders.only.contains(code)) && !orders.allow.contains(code);
+    checked.findings.retain(|f| wanted(&f.code));
+    if let Some(id) = &checked.id {
+        let first = ids.insert((found.kind, id.clone()), checked.path.clone());
+        checked.twin = first.filter(|_| wanted(&Code::S04));
     }
-}
-
-fn summary(path: &str, checked: &Checked) -> String {
-    let errors = checked.findings.iter().filter(|f| f.severity == Severity::Error).count();
-    let warnings = checked.findings.len() - errors;
-    let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
-    let (sound, what) = checked.sound;
-    let mut line = format!("{path}: {}", count(sound, &format!("sound {what}")));
-    if checked.left_out > 0 {
-        line.push_str(&format!(", {} left out", checked.left_out));
-    }
-    if checked.findings.is_empty() {
-        line.push_str(", nothing found");
-    } else {
-        line.push_str(&format!("; {}, {}", count(errors, "error"), count(warnings, "warning")));
-    }
-    line
+    checked
 }

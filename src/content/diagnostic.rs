@@ -43,6 +43,77 @@ pub enum Code {
     S11,
     /// A cloze whose braces do not pair, that hides nothing, or that is a pair of sides as well.
     S12,
+    /// An `allow` that is wrong itself.
+    W00,
+    /// A key that its length or a remark makes conspicuous.
+    W01,
+    /// Options of very different lengths.
+    W02,
+    /// A distractor with "always" or "never".
+    W03,
+    /// An option with a vague word such as "often".
+    W04,
+    /// "All of the above".
+    W05,
+    /// "None of the above".
+    W06,
+    /// A negated stem whose negation does not stand out.
+    W07,
+    /// A negated option under a negated stem.
+    W08,
+    /// A rare word of the stem that only the key repeats.
+    W09,
+    /// Options that do not fit the stem or each other in grammar.
+    W10,
+    /// Numbers out of order, ranges that overlap, units that differ.
+    W11,
+    /// An option that combines others.
+    W12,
+    /// A stem that asks nothing.
+    W13,
+    /// Options that begin with the same words.
+    W14,
+    /// Too long, or a double negation.
+    W15,
+    /// Too few options or too many.
+    W16,
+    /// A key and a distractor that are exact opposites.
+    W17,
+    /// A claim with two parts, or an absolute one that is false.
+    W18,
+    /// An explanation or a rationale is missing.
+    W19,
+    /// A source or a review is missing or old.
+    W20,
+    /// A superlative without a measure.
+    W21,
+    /// A word twice, quotes of two kinds, units written wrongly.
+    W22,
+    /// Keys in one place.
+    B01,
+    /// Keys of one length.
+    B02,
+    /// Claims that are mostly true, or mostly false.
+    B03,
+    /// Two questions that are nearly one.
+    B04,
+    /// A stem that tells another question's key.
+    B05,
+    /// Too few questions for a second paper.
+    B06,
+    /// Absolute words that mark distractors.
+    B07,
+    /// "All of the above" that is the key whenever it is there.
+    B08,
+    /// Most questions lack an explanation, a source or a review.
+    B09,
+}
+
+impl Code {
+    /// Whether it is advice on writing, which an author may decline with a reason; structure is not.
+    pub fn is_advice(self) -> bool {
+        self > Self::W00
+    }
 }
 
 impl fmt::Display for Code {
@@ -58,6 +129,16 @@ pub enum Severity {
     Warning,
     /// Broken for the author. See [`Diagnostic::leaves_out`] for what it means to a student.
     Error,
+}
+
+impl Severity {
+    /// "error" or "warning", which SARIF calls them too.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// One finding.
@@ -126,6 +207,13 @@ pub fn line_and_column(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at];
     let line_start = before.rfind('\n').map_or(0, |i| i + 1);
     (before.matches('\n').count() + 1, text[line_start..at].chars().count() + 1)
+}
+
+/// The same for a file with many findings, whose lines are looked up once.
+pub fn place(file: &SourceFile, at: usize) -> (usize, usize) {
+    let at = floor_boundary(&file.text, at);
+    let line_start = file.text[..at].rfind('\n').map_or(0, |i| i + 1);
+    (file.line_of(at), file.text[line_start..at].chars().count() + 1)
 }
 
 /// The finding as a compiler would print it: file, line, column, the source line with the place underlined.

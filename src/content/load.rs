@@ -9,7 +9,8 @@ use crate::engine::text::Text;
 use super::diagnostic::{Code, Diagnostic};
 use super::raw::{RawAnswer, RawBank, RawFiles, RawQuestion};
 use super::raw_shared::{read_source, resolve};
-use super::rules::structure;
+use super::rules::item::Month;
+use super::rules::{advice, structure};
 use super::source::SourceFile;
 
 /// How many questions one bank may have.
@@ -30,6 +31,21 @@ pub struct Loaded {
 
 /// Loads a bank from its files. What is wrong with one question keeps no other from loading.
 pub fn load(files: Vec<SourceFile>) -> Loaded {
+    load_tables(files).0
+}
+
+/// Loads a bank and looks at how it is written as well, for its author.
+pub fn load_with_advice(files: Vec<SourceFile>, today: Month) -> Loaded {
+    let (mut loaded, raw) = load_tables(files);
+    if let Some(bank) = &loaded.bank {
+        loaded.findings.append(&mut advice(&raw, bank, &loaded.files, today));
+        loaded.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
+    }
+    loaded
+}
+
+/// Loads a bank; its tables are given back too, for the advice.
+fn load_tables(files: Vec<SourceFile>) -> (Loaded, RawFiles) {
     let mut findings = Vec::new();
     let mut raw = RawFiles::default();
     let mut left_out = 0;
@@ -66,7 +82,7 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
         structure::s10_blueprint_beyond_stock(&raw, &stock, &mut findings);
     }
     findings.sort_by_key(|f| (f.file, f.span.start, f.code));
-    Loaded { bank, left_out, findings, files }
+    (Loaded { bank, left_out, findings, files }, raw)
 }
 
 fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagnostic>) {
@@ -156,7 +172,7 @@ fn question(q: &RawQuestion, raw: &RawFiles) -> Option<Question> {
         level: q.level,
         objective: q.objective.clone(),
         tags: q.tags.clone(),
-        reviewed: q.reviewed.clone(),
+        reviewed: text(&q.reviewed),
     })
 }
 

@@ -18,12 +18,13 @@ use super::raw_shared::{
     FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, read_citations, read_defaults, read_format,
     read_header, read_sources, read_tags, tables,
 };
+use super::rules::allow::Allowed;
 
 /// How many domains a bank may have, and how many modules.
 pub const MAX_AREAS: usize = 1_000;
 
 const FILE_KEYS: &[&str] =
-    &["format", "bank", "exam", "domains", "modules", "sources", "module", "domain", "questions"];
+    &["format", "bank", "exam", "domains", "modules", "sources", "module", "domain", "questions", "check"];
 const BANK_KEYS: &[&str] = &["id", "title", "version", "language", "authors", "license", "description", "notice"];
 const EXAM_KEYS: &[&str] = &["questions", "minutes", "pass_percent", "multi_answer"];
 const DOMAIN_KEYS: &[&str] = &["id", "title", "weight"];
@@ -47,6 +48,7 @@ const QUESTION_KEYS: &[&str] = &[
     "allow",
     "allow_reason",
 ];
+const CHECK_KEYS: &[&str] = &["allow", "allow_reason"];
 const CHOICE_KEYS: &[&str] = &["text", "why", "pin"];
 
 /// `[bank]`
@@ -116,8 +118,10 @@ pub struct RawQuestion {
     pub level: Option<Level>,
     pub objective: Option<Text>,
     pub tags: Vec<Slug>,
-    pub reviewed: Option<Text>,
+    pub reviewed: Option<At<Text>>,
     pub shuffle: bool,
+    /// The advice that its author has heard, and does not follow.
+    pub allowed: Allowed,
     /// The keys that are there, but whose values cannot be used: they are reported, and are not missing.
     pub unread: Vec<&'static str>,
     /// What was found while reading it.
@@ -145,6 +149,8 @@ pub struct RawFiles {
     pub modules: Vec<RawModule>,
     pub sources: Sources,
     pub questions: Vec<RawQuestion>,
+    /// `[check]`, with its file: the advice that the bank's authors do not follow.
+    pub allowed: Option<(usize, Allowed)>,
     /// Whether a file asks for a newer program.
     pub newer_format: bool,
 }
@@ -176,6 +182,10 @@ impl Gather for RawFiles {
         }
         for entry in areas(&mut top, "modules", self.modules.len()) {
             self.modules.extend(read_module(top.context, entry));
+        }
+        if let Some(check) = top.table("check") {
+            let mut fields = Fields::new(top.context, check.value, check.span, "[check]", CHECK_KEYS);
+            self.allowed = Some((fields.context.file, read_allowed(&mut fields)));
         }
         if let Some(sources) = top.table("sources") {
             read_sources(top.context, sources.value, &mut self.sources);
@@ -280,16 +290,11 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
         }
         level
     });
-    let reviewed = fields.date("reviewed").map(|d| Text::new(&d.value));
+    let reviewed = fields.date("reviewed").map(|d| At { value: Text::new(&d.value), span: d.span });
     let shuffle = fields.flag("shuffle").is_none_or(|f| f.value);
     let tags = read_tags(&mut fields);
-    for (key, type_of) in [("guide", "text"), ("allow_reason", "text"), ("allow", "list")] {
-        if type_of == "text" {
-            fields.text(key);
-        } else {
-            fields.texts(key);
-        }
-    }
+    fields.text("guide");
+    let allowed = read_allowed(&mut fields);
     let answer = read_answer(&mut fields);
     let distractors = read_choices(&mut fields, "distractors");
     let read = [
@@ -319,9 +324,16 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
         tags,
         reviewed,
         shuffle,
+        allowed,
         unread,
         findings,
     }
+}
+
+/// `allow` and `allow_reason`.
+fn read_allowed(fields: &mut Fields<'_, '_, '_, '_>) -> Allowed {
+    let reason = fields.text("allow_reason");
+    Allowed { codes: fields.texts("allow"), reason }
 }
 
 fn read_answer(fields: &mut Fields<'_, '_, '_, '_>) -> Option<At<RawAnswer>> {

@@ -1,5 +1,50 @@
 //! What is wrong with banks and decks: a function a rule, named for its code.
 
+use std::collections::HashSet;
+
+use crate::engine::bank::Bank;
+
+use super::diagnostic::Diagnostic;
+use super::raw::{RawFiles, RawQuestion};
+use super::source::SourceFile;
+use allow::silence;
+use item::{Ground, Month, Sight};
+
+pub mod allow;
+pub mod bank;
 pub mod deck;
+pub mod explain;
+pub mod item;
 mod names;
 pub mod structure;
+mod words;
+
+/// Everything that is badly written in a bank whose structure is sound. Students' banks are loaded without it: it is
+/// advice to authors, and takes its time.
+pub fn advice(raw: &RawFiles, bank: &Bank, files: &[SourceFile], today: Month) -> Vec<Diagnostic> {
+    let questions = sound(raw, bank);
+    let ground = Ground::new(&questions, files, today);
+    let items: Vec<Sight<'_>> = questions.iter().filter_map(|q| Sight::new(q, &ground)).collect();
+    let mut over_all = Vec::new();
+    bank::bank(&bank::Stock { raw, bank, items: &items, today }, &mut over_all);
+    let mut findings = Vec::new();
+    for s in &items {
+        let mut own = Vec::new();
+        item::question(s, &mut own);
+        let here = |f: &mut Diagnostic| f.file == s.q.file && s.owns(f.span.start);
+        own.extend(over_all.extract_if(.., here));
+        silence(&s.q.allowed, s.q.file, &mut own);
+        findings.append(&mut own);
+    }
+    findings.append(&mut over_all);
+    if let Some((file, allowed)) = &raw.allowed {
+        silence(allowed, *file, &mut findings);
+    }
+    findings
+}
+
+/// The questions that students get. The first of several with one id is the one that loads.
+fn sound<'r>(raw: &'r RawFiles, bank: &Bank) -> Vec<&'r RawQuestion> {
+    let mut left: HashSet<_> = bank.questions.iter().map(|q| &q.id).collect();
+    raw.questions.iter().filter(|q| q.id.as_ref().is_some_and(|id| left.remove(&id.value))).collect()
+}

@@ -153,7 +153,7 @@ pub fn numeric_values(question: &Question) -> Option<Vec<f64>> {
 }
 
 /// `1,500 W/kg` is 1500 and `W/kg`, `Patient 2` is 2 and `Patient `; `2 to 4 T` is no plain number.
-fn number_with_unit(text: &str) -> Option<(f64, String)> {
+pub fn number_with_unit(text: &str) -> Option<(f64, String)> {
     let text = text.trim().replace('\u{2212}', "-");
     if let Some((name, number)) = text.rsplit_once(' ')
         && !name.is_empty()
