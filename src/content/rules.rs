@@ -25,18 +25,19 @@ pub fn advice(raw: &RawFiles, bank: &Bank, files: &[SourceFile], today: Month) -
     let questions = sound(raw, bank);
     let ground = Ground::new(&questions, files, today);
     let items: Vec<Sight<'_>> = questions.iter().filter_map(|q| Sight::new(q, &ground)).collect();
-    let mut over_all = Vec::new();
-    bank::bank(&bank::Stock { raw, bank, items: &items, today }, &mut over_all);
+    let stock = bank::Stock { raw, bank, items: &items, today };
+    let mut beside = bank::beside_others(&stock).into_iter().peekable();
     let mut findings = Vec::new();
-    for s in &items {
+    bank::bank(&stock, &mut findings);
+    for (i, s) in items.iter().enumerate() {
         let mut own = Vec::new();
         item::question(s, &mut own);
-        let here = |f: &mut Diagnostic| f.file == s.q.file && s.owns(f.span.start);
-        own.extend(over_all.extract_if(.., here));
+        while let Some((_, finding)) = beside.next_if(|(at, _)| *at == i) {
+            own.push(finding);
+        }
         silence(&s.q.allowed, s.q.file, &mut own);
         findings.append(&mut own);
     }
-    findings.append(&mut over_all);
     if let Some((file, allowed)) = &raw.allowed {
         silence(allowed, *file, &mut findings);
     }

@@ -48,12 +48,19 @@ pub fn bank(stock: &Stock<'_>, out: &mut Findings) {
     b01_keys_in_one_place(stock, out);
     b02_keys_of_one_length(stock, out);
     b03_claims_that_are_mostly_true_or_false(stock, out);
-    b04_near_duplicates(stock, out);
-    b05_a_stem_that_tells_another_key(stock, out);
     b06_too_few_for_a_second_paper(stock, out);
     b07_absolute_words_mark_distractors(stock, out);
     b08_all_of_the_above_is_the_key(stock, out);
     b09_coverage(stock, out);
+}
+
+/// The rules that find one question beside others, with the question's index, in that order: each may be allowed there.
+pub fn beside_others(stock: &Stock<'_>) -> Vec<(usize, Diagnostic)> {
+    let mut found = Vec::new();
+    b04_near_duplicates(stock, &mut found);
+    b05_a_stem_that_tells_another_key(stock, &mut found);
+    found.sort_by_key(|(i, _)| *i);
+    found
 }
 
 fn percent(part: usize, whole: usize) -> usize {
@@ -156,7 +163,7 @@ fn shingles(q: &RawQuestion) -> HashSet<String> {
 
 /// Two questions with the same stem and options are one question, and a paper may draw both. The same stem with other
 /// options is left alone: it is how variants are written.
-fn b04_near_duplicates(stock: &Stock<'_>, out: &mut Findings) {
+fn b04_near_duplicates(stock: &Stock<'_>, out: &mut Vec<(usize, Diagnostic)>) {
     /// Words that so many questions share are the subject's phrases.
     const COMMON: usize = 40;
     let sets: Vec<HashSet<String>> = stock.items.iter().map(|s| shingles(s.q)).collect();
@@ -175,13 +182,13 @@ fn b04_near_duplicates(stock: &Stock<'_>, out: &mut Findings) {
             let (s, first) = (&stock.items[i], &stock.items[j]);
             let message = format!("{alike} % of this question is another one");
             let finding = s.warn(Code::B04, s.stem, message).related(first.q.file, first.stem.span.clone(), "this one");
-            out.push(finding.help("remove one, or ask something else"));
+            out.push((i, finding.help("remove one, or ask something else")));
         }
     }
 }
 
 /// A stem that tells another question's key. Only claims that are made as a fact do: keys of many words, word for word.
-fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Findings) {
+fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Diagnostic)>) {
     /// Shorter keys are terms, and stand in many stems.
     const WORDS: usize = 5;
     const LETTERS: usize = 25;
@@ -195,18 +202,21 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Findings) {
         }
     }
     for (i, s) in stock.items.iter().enumerate() {
-        let told = joined(s.asked());
+        let told = words(s.asked());
+        let lower = joined(s.asked());
         let found = (0..told.len()).find_map(|at| {
-            let rest = &told[at..];
+            let rest = &lower[at..];
             let candidates = keys.get(rest.first_chunk::<WORDS>()?)?;
             let text = rest.join(" ") + " ";
-            candidates.iter().find(|(j, key)| *j != i && text.starts_with(&format!("{key} "))).map(|(j, _)| *j)
+            let (other, key) = candidates.iter().find(|(j, key)| *j != i && text.starts_with(&format!("{key} ")))?;
+            let last = at + key.split(' ').count() - 1;
+            Some((&stock.items[*other], told[at].at.start..told[last].at.end))
         });
-        if let Some(other) = found.map(|j| &stock.items[j]) {
-            let finding = s.warn(Code::B05, s.stem, "the stem tells the key of another question");
+        if let Some((other, part)) = found {
+            let finding = s.warn_at(Code::B05, s.stem, part, "the stem tells the key of another question");
             let span: Span = other.keys[0].text.span.clone();
             let finding = finding.related(other.q.file, span, "this key");
-            out.push(finding.help("reword one; a paper may draw both"));
+            out.push((i, finding.help("reword one; a paper may draw both")));
         }
     }
 }

@@ -111,12 +111,6 @@ impl<'c> Sight<'c> {
         Some(Self { q, kind, stem: q.stem.as_ref()?, keys, ground })
     }
 
-    /// Whether a place in its file belongs to the question. Its table's own span is the header alone.
-    pub fn owns(&self, at: usize) -> bool {
-        let texts = self.q.stem.iter().chain(self.q.choices().map(|c| &c.text));
-        texts.into_iter().any(|t| t.span.contains(&at))
-    }
-
     /// The text of the stem.
     pub fn asked(&self) -> &'c str {
         self.stem.value.as_str()

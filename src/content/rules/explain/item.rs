@@ -168,7 +168,7 @@ pub const ITEM: &[Rule] = &[
         before: "stem = \"Which is true?\"",
         after: "stem = \"What does a detector's chirp every minute mean?\"",
         when: Some(
-            "Fewer than four words, nothing but \"which of these is true\", or a closed sentence without question mark, gap or task. \"Has a verb\" was dropped: it needs a grammar.",
+            "Fewer than three words (\"What is SAR?\" asks something), nothing but \"which of these is true\", or a closed sentence without question mark, gap or task. \"Has a verb\" was dropped: it needs a grammar.",
         ),
     },
     Rule {

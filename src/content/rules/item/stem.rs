@@ -68,7 +68,7 @@ pub fn w13_nothing_is_asked(s: &Sight<'_>, out: &mut Findings) {
     let text = s.asked().trim();
     let found = words(text);
     let unfocused = is_unfocused(&found);
-    let message = if found.len() < 4 || unfocused {
+    let message = if found.len() < 3 || unfocused {
         "the stem asks nothing that could be answered with the options covered"
     } else if !asks(text, &found) {
         "the stem asks nothing: it has no question mark, no gap and no task"
