@@ -12,6 +12,7 @@ use examdeck::content::load_deck::{LoadedDeck, load_deck};
 use examdeck::content::source::{MAX_LINE, SourceFile, find, find_banks, find_decks};
 use examdeck::engine::deck::{MAX_CLOZES, Segment, Wording};
 use examdeck::engine::text::Text;
+use examdeck::engine::time::Wall;
 use proptest::prelude::*;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -213,7 +214,8 @@ fn banks_and_decks_are_told_apart() {
 /// What `check` writes about `paths`, with `folder` as `…`.
 fn check_of(paths: &[PathBuf], folder: &Path) -> (Status, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = check::run(paths, &mut out, &mut err).expect("memory can be written");
+    let orders = check::Orders { paths: paths.to_vec(), ..Default::default() };
+    let status = check::run(&orders, Wall(1_795_000_000), &mut out, &mut err).expect("memory can be written");
     out.append(&mut err);
     (status, String::from_utf8(out).expect("it is text").replace(&folder.display().to_string(), "…"))
 }

@@ -1,0 +1,289 @@
+//! `examdeck check`: the rules of item writing on planted flaws and on clean banks, the formats, the exit statuses.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use examdeck::cli::check::{Deny, Format, Orders, run};
+use examdeck::cli::{Status, help};
+use examdeck::content::diagnostic::Code;
+use examdeck::content::load::load;
+use examdeck::content::rules::explain::{self, rules};
+use examdeck::content::source::SourceFile;
+use examdeck::engine::time::Wall;
+
+const BANKS: &str = "tests/fixtures/banks";
+/// 24 November 2026: two days after the reviews of the fixtures.
+const NOW: Wall = Wall(1_795_500_000);
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(BANKS).join(format!("{name}.toml"))
+}
+
+fn check(orders: &Orders) -> (Status, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = run(orders, NOW, &mut out, &mut err).expect("memory can be written");
+    out.append(&mut err);
+    (status, String::from_utf8(out).expect("it is text"))
+}
+
+fn orders(path: impl Into<PathBuf>, format: Format) -> Orders {
+    Orders { paths: vec![path.into()], format, ..Default::default() }
+}
+
+/// Writes a bank to a file of a new folder.
+fn bank(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bank.toml");
+    fs::write(&path, text).expect("it can be written");
+    (folder, path)
+}
+
+const HEADER: &str = "format = 1\n[bank]\nid = \"fire\"\ntitle = \"Fire\"\nversion = \"1.0.0\"\n[[domains]]\nid = \"fire\"\ntitle = \"Fire\"\n";
+
+/// A question that W07 finds, with more lines.
+fn negated(more: &str) -> String {
+    format!(
+        "[[questions]]\nid = \"sign\"\ndomain = \"fire\"\nstem = \"Which sign is not green?\"\nanswer = \"The hose sign\"\n\
+         distractors = [\"The exit sign\", \"The aid sign\"]\n\
+         explanation = \"Signs of fire equipment are red, as the standard asks.\"\n{more}"
+    )
+}
+
+fn found(text: &str) -> Vec<String> {
+    let (_folder, path) = bank(&(HEADER.to_owned() + text));
+    let (_, out) = check(&orders(path, Format::Short));
+    out.lines().map(|l| l.split_once('[').expect("a code").1.replacen(']', "", 1)).collect()
+}
+
+/// The lines of a fixture that end in a comment with codes, and those codes.
+fn planted(name: &str) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(fixture(name)).expect("the fixture is there");
+    let marked = |(i, line): (usize, &str)| {
+        let (_, codes) = line.rsplit_once(" # ")?;
+        Some(codes.split(' ').map(move |c| (i + 1, c.to_owned())).collect::<Vec<_>>())
+    };
+    text.lines().enumerate().filter_map(marked).flatten().filter(|(_, c)| explain::code(c).is_some()).collect()
+}
+
+/// The lines and codes of what is found, each line and code once.
+fn places(name: &str, keep: impl Fn(&str) -> bool) -> Vec<(usize, String)> {
+    let (_, out) = check(&orders(fixture(name), Format::Short));
+    let place = |line: &str| {
+        let rest = line.split_once(".toml:").expect("a path").1;
+        let number = rest.split(':').next().and_then(|n| n.parse().ok()).expect("a line");
+        (number, rest.split(['[', ']']).nth(1).expect("a code").to_owned())
+    };
+    let mut places: Vec<_> = out.lines().map(place).filter(|(_, c)| keep(c)).collect();
+    places.dedup();
+    places
+}
+
+#[test]
+fn every_planted_flaw_is_found_at_its_line_and_nothing_else() {
+    assert_eq!(places("flaws-items", |_| true), planted("flaws-items"));
+    let mut of_bank = planted("flaws-bank");
+    of_bank.dedup();
+    assert_eq!(places("flaws-bank", |c| c.starts_with('B')), of_bank);
+}
+
+#[test]
+fn every_rule_of_writing_has_a_planted_flaw() {
+    let shown: Vec<String> =
+        [planted("flaws-items"), planted("flaws-bank")].concat().into_iter().map(|p| p.1).collect();
+    for rule in rules().filter(|r| r.code > Code::S12) {
+        assert!(shown.contains(&rule.code.to_string()), "{} is planted nowhere", rule.code);
+    }
+}
+
+#[test]
+fn every_rule_says_what_it_means() {
+    for rule in rules().filter(|r| r.code > Code::S12) {
+        let name = if rule.code.to_string().starts_with('B') { "flaws-bank" } else { "flaws-items" };
+        let (_, out) = check(&Orders { only: vec![rule.code], ..orders(fixture(name), Format::Human) });
+        insta::assert_snapshot!(format!("rule_{}", rule.code), out);
+    }
+}
+
+#[test]
+fn a_clean_bank_of_another_subject_has_no_finding() {
+    let (status, out) = check(&Orders { deny: Some(Deny::Warnings), ..orders(fixture("clean-60"), Format::Human) });
+    assert_eq!(out, "tests/fixtures/banks/clean-60.toml: 60 sound questions, nothing found\n");
+    assert_eq!(status, Status::Ok);
+}
+
+#[test]
+fn fewer_than_five_percent_of_the_bundled_questions_are_warned_of() {
+    let (status, out) = check(&orders("question-bank", Format::Short));
+    assert_eq!(status, Status::Ok, "no error");
+    assert!(out.lines().count() * 20 < 1000, "{out}");
+}
+
+#[test]
+fn the_readmes_first_bank_is_well_written() {
+    let text = fs::read_to_string("README.md").expect("the README is there");
+    let start = text.find("<!-- begin: first-bank -->").expect("its first bank");
+    let example = text[start..].split("```toml").nth(1).and_then(|t| t.split("```").next()).expect("a block");
+    let (_folder, path) = bank(example);
+    let (status, out) = check(&Orders { deny: Some(Deny::Warnings), ..orders(path, Format::Short) });
+    assert_eq!((status, out.as_str()), (Status::Ok, ""));
+}
+
+#[test]
+fn students_load_a_bank_without_advice() {
+    let loaded = load(vec![SourceFile::new("bank.toml", fs::read(fixture("flaws-items")).expect("it is there"))]);
+    assert!(loaded.findings.is_empty(), "{:?}", loaded.findings);
+}
+
+#[test]
+fn every_code_is_explained() {
+    let mut all = String::new();
+    for rule in rules() {
+        let (status, out) = check(&Orders { explain: Some(rule.code), ..Default::default() });
+        assert_eq!(status, Status::Ok);
+        assert!(out.contains("Before:") && out.contains("After:"), "{out}");
+        all.push_str(&out);
+        all.push_str("----\n");
+    }
+    insta::assert_snapshot!("explain", all);
+    let mut codes: Vec<Code> = rules().map(|r| r.code).collect();
+    assert!(codes.is_sorted());
+    codes.dedup();
+    assert_eq!(codes.len(), 13 + 23 + 9, "a row a code");
+}
+
+#[test]
+fn an_allow_silences_one_rule_on_one_question() {
+    assert_eq!(found(&negated("")), ["W07: \"not\" is easily read over"]);
+    assert!(found(&negated("allow = [\"W07\"]\nallow_reason = \"it is the law's wording\"\n")).is_empty());
+}
+
+#[test]
+fn an_allow_that_is_wrong_is_found() {
+    let why = "allow_reason = \"so\"\n";
+    for (allow, said) in [
+        ("allow = [\"W07\"]\n".to_owned(), "W00: `allow` has no `allow_reason`"),
+        (format!("allow = [\"W07\", \"W99\"]\n{why}"), "W00: `W99` is no rule"),
+        (format!("allow = [\"W07\", \"W01\"]\n{why}"), "W00: there is no W01 to allow here"),
+        (format!("allow = [\"W07\", \"S05\"]\n{why}"), "W00: S05 cannot be allowed"),
+        (format!("allow = [\"W07\", \"W07\"]\n{why}"), "W00: W07 is allowed twice"),
+    ] {
+        assert_eq!(found(&negated(&allow)), [said], "{allow}");
+    }
+    let alone = found(&negated(why));
+    assert!(alone.contains(&"W00: `allow_reason` without `allow`".to_owned()), "{alone:?}");
+}
+
+#[test]
+fn a_bank_allows_a_rule_for_all_its_questions() {
+    let table = "[check]\nallow = [\"W07\"]\nallow_reason = \"all of it is the law's wording\"\n";
+    assert!(found(&(table.to_owned() + &negated(""))).is_empty());
+    assert_eq!(found(table), ["W00: there is no W07 to allow here"]);
+}
+
+#[test]
+fn warnings_fail_only_if_they_are_denied() {
+    let denied = |path: &Path| Orders { deny: Some(Deny::Warnings), ..orders(path, Format::Short) };
+    for name in ["flaws-items", "s11-tabs"] {
+        assert_eq!(check(&orders(fixture(name), Format::Short)).0, Status::Ok, "{name}");
+        assert_eq!(check(&denied(&fixture(name))).0, Status::Findings, "{name}");
+    }
+    assert_eq!(check(&orders(fixture("s05-options-read-the-same"), Format::Short)).0, Status::Findings);
+    assert_eq!(check(&orders(fixture("nowhere"), Format::Short)).0, Status::Usage);
+}
+
+#[test]
+fn rules_can_be_chosen_and_left_out() {
+    let only = Orders { only: vec![Code::W07, Code::W21], ..orders(fixture("flaws-items"), Format::Short) };
+    let (_, out) = check(&only);
+    assert!(out.lines().count() == 2 && out.contains("[W07]") && out.contains("[W21]"), "{out}");
+    let (_, out) = check(&Orders { allow: vec![Code::W07], ..only });
+    assert!(out.lines().count() == 1 && out.contains("[W21]"), "{out}");
+}
+
+#[test]
+fn the_command_line_takes_codes() {
+    let status = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_examdeck"));
+        command.arg("check").args(arguments).output().expect("the program starts").status.code()
+    };
+    let clean = "tests/fixtures/format/folder";
+    for (arguments, expected) in [
+        (&["--explain", "w01"][..], 0),
+        (&["--explain", "W99"], 2),
+        (&["--explain", "W01", clean], 2),
+        (&[], 2),
+        (&["--only", "S01,W01", clean], 0),
+        (&["--only", "X01", clean], 2),
+        (&["--allow", "W01,B03", clean], 0),
+        (&["--allow", "S01", clean], 2),
+        (&["--deny", "errors", clean], 2),
+        (&["--deny", "warnings", "tests/fixtures/banks/flaws-items.toml"], 1),
+        (&["--format", "xml", clean], 2),
+    ] {
+        assert_eq!(status(arguments), Some(expected), "{arguments:?}");
+    }
+    assert!(help().contains("--explain"));
+}
+
+/// A small bank with an error, a warning, a second place and letters beyond ASCII.
+const MIXED: &str = "tests/fixtures/banks/mixed.toml";
+
+#[test]
+fn findings_are_written_in_four_formats() {
+    for format in [Format::Human, Format::Short, Format::Json, Format::Sarif] {
+        let (status, mut out) = check(&orders(MIXED, format));
+        assert_eq!(status, Status::Findings);
+        if format == Format::Sarif {
+            // The table of rules is the explanations', which have a snapshot of their own.
+            let mut document: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
+            document["runs"][0]["tool"]["driver"]["rules"].as_array_mut().expect("rules").truncate(1);
+            document["runs"][0]["tool"]["driver"]["semanticVersion"] = "…".into();
+            out = serde_json::to_string_pretty(&document).expect("it can be written");
+        }
+        insta::assert_snapshot!(format!("format_{format:?}").to_lowercase(), out);
+    }
+}
+
+/// What the schema of SARIF 2.1.0 requires of each object that is written.
+#[test]
+fn sarif_has_what_its_schema_requires() {
+    let (_, out) = check(&Orders {
+        paths: vec![MIXED.into(), fixture("flaws-items"), fixture("clean-60")],
+        ..orders(MIXED, Format::Sarif)
+    });
+    let document: serde_json::Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(document["version"], "2.1.0");
+    let run = &document["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert!(run["tool"]["driver"]["name"].is_string());
+    assert!(rules.iter().all(|r| r["id"].is_string() && r["shortDescription"]["text"].is_string()));
+    let results = run["results"].as_array().expect("results");
+    assert!(results.len() > 40);
+    for result in results {
+        let index = result["ruleIndex"].as_u64().and_then(|i| usize::try_from(i).ok()).expect("an index");
+        assert_eq!(result["ruleId"], rules[index]["id"]);
+        assert!(["error", "warning"].contains(&result["level"].as_str().expect("a level")));
+        assert!(result["message"]["text"].as_str().is_some_and(|t| !t.is_empty()));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert!(place["artifactLocation"]["uri"].as_str().is_some_and(|u| u.starts_with("tests/")));
+        let number = |key: &str| place["region"][key].as_u64().expect("a number");
+        assert!(number("startLine") >= 1 && number("startColumn") >= 1);
+        assert!((number("endLine"), number("endColumn")) >= (number("startLine"), number("startColumn")));
+    }
+}
+
+#[test]
+fn one_id_in_two_banks_is_told_in_every_format() {
+    let (_one, a) = bank(HEADER);
+    let (_two, b) = bank(HEADER);
+    for (format, told) in [
+        (Format::Human, "error[S04]: the bank id `fire` is taken"),
+        (Format::Short, ":1:1: error[S04]: the bank id `fire` is taken"),
+        (Format::Json, "\"message\": \"the bank id `fire` is taken\""),
+        (Format::Sarif, "\"text\": \"the bank id `fire` is taken\""),
+    ] {
+        let (status, out) = check(&Orders { paths: vec![a.clone(), b.clone()], ..orders(&a, format) });
+        assert_eq!(status, Status::Findings);
+        assert!(out.contains(told), "{out}");
+    }
+}
