@@ -184,8 +184,12 @@ impl Gather for RawFiles {
             self.modules.extend(read_module(top.context, entry));
         }
         if let Some(check) = top.table("check") {
-            let mut fields = Fields::new(top.context, check.value, check.span, "[check]", CHECK_KEYS);
-            self.allowed = Some((fields.context.file, read_allowed(&mut fields)));
+            if self.allowed.is_some() {
+                top.context.wrong(check.span, "a second [check] table: a bank has one");
+            } else {
+                let mut fields = Fields::new(top.context, check.value, check.span, "[check]", CHECK_KEYS);
+                self.allowed = Some((fields.context.file, read_allowed(&mut fields)));
+            }
         }
         if let Some(sources) = top.table("sources") {
             read_sources(top.context, sources.value, &mut self.sources);

@@ -187,7 +187,8 @@ fn b04_near_duplicates(stock: &Stock<'_>, out: &mut Vec<(usize, Diagnostic)>) {
     }
 }
 
-/// A stem that tells another question's key. Only claims that are made as a fact do: keys of many words, word for word.
+/// A stem that tells another question's key. Only claims that are made as a fact do: keys of many words, word for word, and
+/// of single choice: one of several keys is mostly a thing that a case mentions.
 fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Diagnostic)>) {
     /// Shorter keys are terms, and stand in many stems.
     const WORDS: usize = 5;
@@ -195,7 +196,7 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Di
     let joined = |text: &str| words(text).into_iter().map(|w| w.lower).collect::<Vec<_>>();
     let mut keys: HashMap<[String; WORDS], Vec<(usize, String)>> = HashMap::new();
     for (i, s) in stock.items.iter().enumerate() {
-        for key in s.keys.iter().map(|k| joined(k.text.value.as_str())) {
+        for key in s.keys.iter().filter(|_| s.kind == Kind::Single).map(|k| joined(k.text.value.as_str())) {
             if let Some(first) = key.first_chunk::<WORDS>().filter(|_| key.join(" ").len() >= LETTERS) {
                 keys.entry(first.clone()).or_default().push((i, key.join(" ")));
             }

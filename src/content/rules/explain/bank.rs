@@ -52,7 +52,9 @@ pub const BANK: &[Rule] = &[
         published: Some("Haladyna, Downing & Rodriguez 2002"),
         before: "stem = \"Since water sinks below burning oil, …\"\n…\nanswer = \"Water sinks below burning oil\"",
         after: "stem = \"Why does a jet of water spread the fire?\"",
-        when: Some("Keys of five words and 25 letters or more, word for word: shorter ones are terms of the subject."),
+        when: Some(
+            "Keys of single choice with five words and 25 letters or more, word for word: shorter ones are terms of the subject.",
+        ),
     },
     Rule {
         code: Code::B06,
