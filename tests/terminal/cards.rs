@@ -129,7 +129,7 @@ fn a_sitting_goes_through_new_and_learning_cards_and_keeps_what_its_keys_promise
         assert_eq!((&graded[given - 1].entry, graded[given - 1].given.rating), (&light, Rating::Good));
         assert_kept(&promise, &desk.card_states()[&light]);
     }
-    let end = terminal.wait_text(&format!("✓ Done: {given} card"));
+    let end = terminal.wait_text(&format!("✓ Done: 4 cards, {given} grades."));
     assert!(end.contains("0 new · 0 due · 0 again") && end.contains("u takes the last grade back"), "{end}");
     assert_sound(&desk);
     let decks = terminal.press("q", "All decks");
@@ -156,7 +156,7 @@ fn grades_are_taken_back_without_end_also_after_the_last_card() {
         asked_for.push(light.clone());
         terminal.wait_for("the next card", |screen| !screen.contains("On pier"));
     }
-    terminal.wait_text("✓ Done: 30 card");
+    terminal.wait_text("✓ Done: 30 cards, 30 grades.");
     assert_sound(&desk);
     for light in asked_for.iter().rev() {
         let back = terminal.press("u", &answer_of(light));
@@ -193,14 +193,14 @@ fn buried_cards_come_tomorrow_and_suspended_ones_when_they_are_taken_in_again() 
     assert_eq!(asked(&terminal.wait_text("shows the answer")).as_deref(), Some(order[0]));
     let next = terminal.press("b", "Buried until tomorrow");
     assert!(next.contains("light 002?") && next.contains("3 new · 0 due · 0 again"), "{next}");
-    let next = terminal.press("s", "Suspended");
+    let next = terminal.press("s", "Suspended: r in the list of decks takes it in");
     assert!(next.contains("light 003?") && next.contains("2 new · 0 due · 0 again"), "{next}");
     turn(&mut terminal);
     terminal.press("b", "Where is light 004?"); // also once it is turned
     turn(&mut terminal);
-    terminal.press("4", "✓ Done: 1 card");
+    terminal.press("4", "✓ Done: 1 card, 1 grade.");
     terminal.press("u", "On pier 004."); // taking back does not bring in what was set aside
-    terminal.press("4", "✓ Done: 1 card");
+    terminal.press("4", "✓ Done: 1 card, 1 grade.");
     let states = desk.card_states();
     assert_eq!(states["light-001"].buried_until, Some(today().plus(1)));
     assert_eq!(states["light-003"].buried_until, Some(today().plus(1)));
@@ -208,10 +208,11 @@ fn buried_cards_come_tomorrow_and_suspended_ones_when_they_are_taken_in_again() 
     assert_sound(&desk);
 
     let decks = terminal.press("\x1b", "All decks");
-    assert!(decks.contains("0 due · 0 new · 4 cards · 1 suspended"), "{decks}");
+    assert!(decks.contains("0 due · 0 new · 4 cards"), "{decks}");
+    assert!(decks.contains("1 card suspended: r takes them in again"), "{decks}");
     terminal.press("jjr", "1 suspended card is in again");
     let decks = terminal.wait_text("0 due · 1 new · 4 cards");
-    assert!(!decks.contains("4 cards · 1 suspended"), "{decks}");
+    assert!(!decks.contains("suspended: r takes"), "{decks}");
     terminal.press("r", "No card is suspended");
     terminal.press("\r", "Where is light 002?");
     terminal.press(" ", "On pier 002.");
@@ -231,23 +232,34 @@ fn a_limit_ends_the_sitting_and_says_nothing_of_cards_that_it_leaves_out() {
     let mut terminal = sit(&desk, &["--limit", "3"]);
     for n in 1..=3 {
         assert_eq!(turn(&mut terminal).0, format!("light-00{n}"));
-        terminal.keys("1");
+        terminal.keys(if n == 1 { "1" } else { "4" });
+        wait_for_the_next(&terminal, &format!("light-00{n}"));
     }
-    terminal.wait_text("✓ Done: 3 card");
+    // The first comes back in its steps, and counts once.
+    assert_eq!(turn(&mut terminal).0, "light-001");
+    terminal.press("4", "✓ Done: 3 cards, 4 grades.");
     terminal.keys(" "); // leads nowhere
+    terminal.press("u", "On pier 001.");
     terminal.press("u", "On pier 003.");
-    terminal.press("4", "✓ Done: 3 card");
+    terminal.press("4", "Where is light 001?"); // what is taken back lets no other card in
+    turn(&mut terminal);
+    let end = terminal.press("4", "✓ Done: 3 cards, 4 grades.");
+    assert!(end.contains("0 new · 0 due · 0 again"), "{end}");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
-    assert_eq!(desk.card_log().len(), 4);
+    let log = desk.card_log();
+    assert_eq!((log.len(), log.iter().filter(|g| g.undone).count()), (6, 2));
+    assert!(log.iter().all(|g| ["light-001", "light-002", "light-003"].contains(&g.entry.as_str())), "{log:?}");
     assert_sound(&desk);
 
     let desk = Desk::new();
     desk.install_deck(1);
     let mut terminal = sit(&desk, &["--limit", "1"]);
     turn(&mut terminal);
-    let end = terminal.press("1", "✓ Done: 1 card");
-    assert!(!end.contains("comes back"), "the limit keeps it away:\n{end}");
+    terminal.press("1", "0 new · 0 due · 1 again"); // the one card is not through
+    turn(&mut terminal);
+    let end = terminal.press("4", "✓ Done: 1 card, 2 grades.");
+    assert!(!end.contains("comes back"), "nothing is left:\n{end}");
 }
 
 #[test]
@@ -269,9 +281,9 @@ fn cramming_goes_through_every_card_and_writes_nothing() {
     assert_eq!(seen.last(), Some(&forgotten), "what was forgotten comes again");
     seen.sort();
     assert_eq!(seen, (1..=6).map(|n| format!("light-00{n}")).collect::<Vec<_>>());
-    terminal.wait_text("✓ Done: 7 card");
+    terminal.wait_text("✓ Done: 6 cards, 7 grades.");
     terminal.press("u", &answer_of(&forgotten));
-    terminal.press("4", "✓ Done: 7 card");
+    terminal.press("4", "✓ Done: 6 cards, 7 grades.");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
     assert_eq!(desk.card_tables(), before);
@@ -362,7 +374,8 @@ fn the_exams_date_is_set_at_home_and_home_says_what_it_means() {
     let home = terminal.wait_text("drawn from ");
     assert!(!home.contains("Exam on"), "{home}");
     terminal.press("d", "Date of your exam (year-month-day): _");
-    terminal.press("2020-01-01\r", "That day is over");
+    terminal.press("2020-01-01\r", "Type a day that is to come");
+    assert_eq!(desk.store().setting("exam-date").expect("readable"), None);
     terminal.press(&"\x7f".repeat(10), "(year-month-day): _");
     terminal.press("1-2\r", "Type the date as year-month-day");
     terminal.press("\x7f\x7f\x7f", "(year-month-day): _");
@@ -508,7 +521,7 @@ fn a_missed_question_becomes_a_card_that_is_asked() {
         assert!(turned.contains("My cards · "), "{turned}");
         terminal.press("4", left);
     }
-    terminal.wait_text("✓ Done: 3 card");
+    terminal.wait_text("✓ Done: 3 cards, 3 grades.");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
     assert_eq!(desk.card_log().len(), 3);
@@ -527,7 +540,8 @@ fn a_second_program_may_look_but_not_grade_and_then_goes_on_from_what_the_first_
     let mut second = sit(&desk, &[]);
     let refused = second.press("", "Close the other examdeck first");
     assert!(refused.contains(&format!("(process {},", first.pid())), "{refused}");
-    assert!(refused.contains("1 due · 18 new · 20 cards · 1 suspended"), "it may look:\n{refused}");
+    assert!(refused.contains("1 due · 18 new · 20 cards"), "it may look:\n{refused}");
+    assert!(refused.contains("1 card suspended: r takes them in again"), "{refused}");
 
     // The first takes the suspended card in and grades; the second still knows nothing of that.
     first.press("\x1b", "All decks");
