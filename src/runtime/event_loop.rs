@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
-use crate::app::effect::{Answer, Effect, Msg};
+use crate::app::effect::{Answer, Effect, Msg, Record};
 use crate::app::model::Model;
 use crate::app::update::{may_quit, next_wake, update};
 use crate::engine::time::Now;
@@ -31,13 +31,15 @@ pub trait World {
 /// If the terminal fails.
 pub fn run(world: &mut impl World, mut model: Model) -> Result<(), RunError> {
     loop {
-        // A burst of keys or resizes is worked off before one frame is drawn.
-        if !world.has_event() && model.take_dirty() {
-            world.draw(&model).map_err(RunError::Terminal)?;
-        }
+        show(world, &mut model)?;
         let msg = world.next_event(next_wake(&model))?;
         let now = world.now();
         let mut effects = VecDeque::from(update(&mut model, now, msg));
+        // The student sees an answer while it is being written: a slow disk makes no slow key.
+        let answers = |e: &Effect| matches!(e, Effect::Save(Record::Step { .. }));
+        if !effects.is_empty() && effects.iter().all(answers) {
+            show(world, &mut model)?;
+        }
         // Each effect is done, and its answer taken, before the next message: an answer is on the disk before the next
         // key is handled.
         while let Some(effect) = effects.pop_front() {
@@ -57,4 +59,12 @@ pub fn run(world: &mut impl World, mut model: Model) -> Result<(), RunError> {
             }
         }
     }
+}
+
+/// Draws what has changed. A burst of keys or resizes is worked off before one frame is drawn.
+fn show(world: &mut impl World, model: &mut Model) -> Result<(), RunError> {
+    if !world.has_event() && model.take_dirty() {
+        world.draw(model).map_err(RunError::Terminal)?;
+    }
+    Ok(())
 }

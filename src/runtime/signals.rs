@@ -10,6 +10,11 @@ use std::thread;
 #[cfg(unix)]
 static WENT_ON: AtomicBool = AtomicBool::new(false);
 
+/// Set while the program stops itself: it then goes on by itself, too, and needs no waking. (A signal in the very moment
+/// of a key can keep crossterm 0.29 from seeing the key until the next one.)
+#[cfg(unix)]
+static OWN_STOP: AtomicBool = AtomicBool::new(false);
+
 /// Whether the program went on after a stop since this was last asked.
 #[cfg(unix)]
 pub fn went_on() -> bool {
@@ -38,6 +43,7 @@ pub fn watch() -> io::Result<()> {
                     terminal::restore();
                     let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
                 }
+                SIGCONT if OWN_STOP.swap(false, Ordering::AcqRel) => {}
                 SIGCONT => {
                     // A shell sets its own modes while we are stopped.
                     let _ = terminal::take();
@@ -89,6 +95,7 @@ pub fn suspend() -> bool {
         return false;
     }
     super::terminal::restore();
+    OWN_STOP.store(true, Ordering::Release);
     let stopped = kill_process_group(group, Signal::STOP).is_ok();
     let _ = super::terminal::take();
     stopped

@@ -133,6 +133,14 @@ impl Terminal {
         self.wait_for(&format!("the screen `{title}`"), begins)
     }
 
+    /// Waits until everything typed so far is on the disk: the next key, here one that opens the help, is handled after
+    /// that.
+    pub fn settle(&mut self) {
+        self.go("?", "Help");
+        self.keys("\x1b");
+        self.wait_for("the help to close", |screen| !screen.trim_start().starts_with("Help"));
+    }
+
     /// Resizes. What stood on the screen is forgotten, so that whatever is seen was drawn at the new size.
     pub fn resize(&self, columns: u16, rows: u16) {
         {

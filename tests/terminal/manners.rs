@@ -54,6 +54,7 @@ fn a_paste_in_the_exam_room_answers_nothing() {
     terminal.keys("\x1b[200~abcd\r\x1b[201~");
     let screen = terminal.press("f", "⚑ flagged"); // typed after it, so handled after it
     assert!(screen.contains("Question 1 of 100") && screen.contains(" 0 answered · 1 flagged"), "{screen}");
+    terminal.settle();
     let kinds: Vec<String> = desk.steps().into_iter().map(|s| s.kind).collect();
     assert_eq!(kinds, ["flag"]);
 }
@@ -76,6 +77,7 @@ fn a_second_program_is_told_who_has_the_data_and_may_look_but_not_sit() {
     assert!(refused.contains("Before the exam") && refused.contains(&holder), "{refused}");
     assert_eq!(desk.sittings(), 1);
     first.press("a", "● A  ");
+    first.settle();
     assert_eq!(desk.answers()[0].picked.len(), 1, "the first goes on undisturbed");
     first.keys("q");
     assert_eq!(first.exit_code(), Some(0));
