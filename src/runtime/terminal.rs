@@ -68,3 +68,19 @@ pub fn screen() -> io::Result<Screen> {
 pub fn size() -> io::Result<Size> {
     crossterm::terminal::size().map(|(columns, rows)| Size { columns, rows })
 }
+
+/// Whether something was typed that is not read yet.
+#[cfg(unix)]
+pub fn input_waits() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = io::stdin();
+    let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    poll(&mut watched, Some(&at_once)).is_ok_and(|n| n > 0) && watched[0].revents().contains(PollFlags::IN)
+}
+
+/// Whether something was typed that is not read yet; here nobody can tell.
+#[cfg(not(unix))]
+pub fn input_waits() -> bool {
+    false
+}

@@ -143,7 +143,8 @@ impl World for Real {
     }
 
     fn has_event(&mut self) -> bool {
-        event::poll(Duration::ZERO).unwrap_or(false)
+        // With a wait of zero, poll tells of what was read already, but reads nothing.
+        event::poll(Duration::ZERO).unwrap_or(false) || terminal::input_waits()
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Answer> {
