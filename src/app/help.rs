@@ -3,29 +3,13 @@
 use super::decks;
 use super::frame::Frame;
 use super::keys::{self, Context};
-use super::model::{Model, Screen};
+use super::model::Model;
 use super::page::{Line, Role, Span};
 use super::wrap::{width, wrap};
 
-/// The context whose keys are shown.
-fn context(m: &Model) -> Context {
-    match m.screen() {
-        Screen::Home(_) => Context::Home,
-        Screen::Setup(_) => Context::Setup,
-        Screen::Room => Context::Room,
-        Screen::Review(_) => Context::Review,
-        Screen::Result => Context::Result,
-        Screen::Walk(_) => Context::Walk,
-        Screen::History(_) => Context::History,
-        Screen::Banks(_) => Context::Banks,
-        Screen::Decks(_) => Context::Decks,
-        Screen::Cards(_) => Context::Cards,
-    }
-}
-
 /// What the help shows.
 pub fn frame(m: &Model, columns: usize) -> Frame {
-    let context = context(m);
+    let context = m.screen_context();
     let lines = keys::help(context);
     let label_columns = lines.iter().map(|(k, _)| width(k)).max().unwrap_or(0).min(columns / 2);
     let mut body = vec![Line::new()];

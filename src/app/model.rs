@@ -215,6 +215,11 @@ impl Model {
         if self.help.is_some() {
             return Context::Help;
         }
+        self.screen_context()
+    }
+
+    /// Where keys are pressed when neither the help nor a typed line lies over the screen.
+    pub fn screen_context(&self) -> Context {
         match self.screen() {
             Screen::Home(_) => Context::Home,
             Screen::Setup(_) => Context::Setup,
