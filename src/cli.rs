@@ -1,7 +1,7 @@
 //! The command line: what was typed, and a command a file, each returning an exit status.
 
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,11 +14,14 @@ use crate::content::source::{find_banks, path_text};
 use crate::engine::bank::Bank;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
+use crate::engine::time::Wall;
 use crate::runtime::{self, Options, loader};
 use crate::ui::Theme;
 
+pub mod bank;
 pub mod cards;
 pub mod check;
+pub mod new;
 pub mod progress;
 
 /// How a command ended.
@@ -51,6 +54,7 @@ Examples:
   examdeck exam --seed 2026             the same paper for a whole class
   examdeck exam --bank my-bank.toml     a mock exam on a bank of your own
   examdeck cards                        the flash cards that are due
+  examdeck new bank my-bank.toml        begin a bank of your own
   examdeck check my-bank.toml           what is wrong with a bank, and where
   examdeck progress                     the exams you have sat
 ";
@@ -81,6 +85,16 @@ enum Command {
     Exam(ExamArguments),
     /// Say what is wrong with question banks and decks: exit status 0 no error, 1 errors, 2 unreadable
     Check(check::Orders),
+    /// Begin a question bank or a deck of your own
+    New {
+        #[command(subcommand)]
+        orders: new::Orders,
+    },
+    /// What a question bank holds, and what has changed in it
+    Bank {
+        #[command(subcommand)]
+        orders: bank::Orders,
+    },
     /// Flash cards: what is due today
     Cards {
         /// Only this deck
@@ -158,6 +172,11 @@ pub fn chain(error: &dyn Error) -> String {
     Text::new(&line).one_line()
 }
 
+/// The day of a moment, as `YYYY-MM-DD`, in UTC.
+fn day(now: Wall) -> String {
+    jiff::Timestamp::from_second(now.0).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date().to_string()
+}
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
@@ -191,6 +210,16 @@ fn run(arguments: Arguments) -> io::Result<Status> {
     let Common { data_dir, ascii } = arguments.common;
     if let Some(Command::Check(orders)) = &arguments.command {
         return check::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
+    }
+    if let Some(Command::New { orders }) = &arguments.command {
+        let asked = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let mut answers = io::stdin().lock();
+        let terminal: Option<&mut dyn io::BufRead> = if asked { Some(&mut answers) } else { None };
+        return new::run(orders, runtime::clock::wall(), terminal, &mut io::stdout().lock(), &mut io::stderr().lock());
+    }
+    if let Some(Command::Bank { orders }) = &arguments.command {
+        let data_dir = loader::data_dir(data_dir.as_ref());
+        return bank::run(orders, data_dir, &mut io::stdout().lock(), &mut io::stderr().lock());
     }
     let Some(data_dir) = loader::data_dir(data_dir.as_ref()) else {
         return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));
@@ -288,8 +317,9 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
 pub fn help() -> String {
     let mut command = Arguments::command();
     let mut text = command.render_long_help().to_string();
-    for name in ["exam", "cards", "check", "progress"] {
-        if let Some(sub) = command.find_subcommand_mut(name) {
+    for name in ["exam", "cards", "check", "new bank", "new deck", "bank stats", "bank diff", "progress"] {
+        let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));
+        if let Some(sub) = sub {
             text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));
         }
     }

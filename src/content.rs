@@ -18,4 +18,5 @@ pub mod raw_deck;
 pub mod raw_shared;
 pub mod rules;
 pub mod source;
+pub mod starter;
 pub mod syntax;

@@ -164,6 +164,16 @@ impl Question {
         self.choices.get(usize::from(option.0))
     }
 
+    /// The right options, in the author's order.
+    pub fn key_choices(&self) -> Vec<&Choice> {
+        self.choices.iter().take(self.keys).collect()
+    }
+
+    /// The wrong options, in the author's order.
+    pub fn distractors(&self) -> Vec<&Choice> {
+        self.choices.iter().skip(self.keys).collect()
+    }
+
     /// All options, in the author's order.
     pub fn options(&self) -> impl Iterator<Item = OptionId> + use<> {
         (0..self.choices.len().min(MAX_OPTIONS) as u8).map(OptionId)

@@ -101,6 +101,27 @@ impl Text {
     }
 }
 
+/// The text with case, space and punctuation folded away, to tell whether two read the same; signs that change a number's meaning stay.
+pub fn folded(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars().peekable();
+    let mut before = None;
+    while let Some(c) = chars.next() {
+        let next = chars.peek().copied();
+        let in_number = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
+        let keeps = c.is_alphanumeric()
+            || matches!(c, '<' | '>' | '≤' | '≥' | '±' | '×' | '÷' | '/' | '%' | '°' | '+' | '=' | '²' | '³' | '√')
+            || (matches!(c, '.' | ',') && in_number(before) && in_number(next))
+            || (matches!(c, '-' | '−') && !in_number(before) && in_number(next));
+        if keeps {
+            out.extend(c.to_lowercase());
+        }
+        before = Some(c);
+    }
+    // Options of punctuation alone are told apart as written.
+    if out.is_empty() { text.trim().to_owned() } else { out }
+}
+
 /// How a character that must not reach a terminal is shown instead; `None` if it may pass.
 fn visible(c: char) -> Option<String> {
     match c {
@@ -184,6 +205,14 @@ mod tests {
         let (text, mended) = Text::clean(&raw);
         assert_eq!(text.as_str().chars().count(), 1 + MAX_MARKS);
         assert_eq!(mended.len(), 40 - MAX_MARKS);
+    }
+
+    #[test]
+    fn folding_keeps_what_tells_numbers_apart() {
+        assert_eq!(folded("A  dog!"), folded("a dog"));
+        assert_ne!(folded("1.5 T"), folded("15 T"));
+        assert_ne!(folded("-5"), folded("5"));
+        assert_ne!(folded("≤ 3"), folded("≥ 3"));
     }
 
     proptest! {

@@ -6,8 +6,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::engine::bank::Bank;
 use crate::engine::blueprint::largest_remainder;
-use crate::engine::draw::numeric_values;
-use crate::engine::question::{Kind, Question};
+use crate::engine::question::Kind;
+use crate::engine::stock::fixed_place;
 
 use super::super::diagnostic::{Code, Diagnostic, Span};
 use super::super::raw::{RawAnswer, RawFiles, RawQuestion};
@@ -100,17 +100,6 @@ fn b01_keys_in_one_place(stock: &Stock<'_>, out: &mut Findings) {
                 .help("let options change places, and set distractors on both sides of a number"),
         );
     }
-}
-
-/// Where the key of a question always stands on the screen, from 0.
-fn fixed_place(question: &Question) -> Option<usize> {
-    let pinned = question.choices.first()?.pinned_last;
-    let after_key = |i: &usize| question.choices[*i].pinned_last;
-    if !question.shuffle {
-        return Some(if pinned { (1..question.choices.len()).filter(|i| !after_key(i)).count() } else { 0 });
-    }
-    let values = numeric_values(question)?;
-    Some(values.iter().filter(|v| **v < values[0]).count())
 }
 
 /// HDR 24 and 28d over the bank: "take the longest" must not be worth more than guessing.

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::blueprint::largest_remainder;
 use crate::engine::question::MAX_OPTIONS;
 use crate::engine::slug::Slug;
+use crate::engine::text::folded;
 
 use super::super::diagnostic::{Code, Diagnostic, Span};
 use super::super::fields::At;
@@ -99,7 +100,7 @@ fn s03_a_list_with_one_answer(q: &RawQuestion, out: &mut Findings) {
 fn s05_options_that_read_the_same(q: &RawQuestion, out: &mut Findings) {
     let mut read: HashMap<String, Span> = HashMap::new();
     for choice in q.choices().filter(|c| !c.text.value.is_blank()) {
-        let folded = fold(choice.text.value.as_str());
+        let folded = folded(choice.text.value.as_str());
         if let Some(first) = read.get(&folded) {
             out.push(
                 Diagnostic::error(Code::S05, q.file, choice.text.span.clone(), "two options read the same")
@@ -110,27 +111,6 @@ fn s05_options_that_read_the_same(q: &RawQuestion, out: &mut Findings) {
             read.insert(folded, choice.text.span.clone());
         }
     }
-}
-
-/// Case, space and punctuation folded away; signs that change a number's meaning stay.
-fn fold(text: &str) -> String {
-    let mut folded = String::new();
-    let mut chars = text.chars().peekable();
-    let mut before = None;
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
-        let in_number = |c: Option<char>| c.is_some_and(|c| c.is_numeric());
-        let keeps = c.is_alphanumeric()
-            || matches!(c, '<' | '>' | '≤' | '≥' | '±' | '×' | '÷' | '/' | '%' | '°' | '+' | '=' | '²' | '³' | '√')
-            || (matches!(c, '.' | ',') && in_number(before) && in_number(next))
-            || (matches!(c, '-' | '−') && !in_number(before) && in_number(next));
-        if keeps {
-            folded.extend(c.to_lowercase());
-        }
-        before = Some(c);
-    }
-    // Options of punctuation alone are told apart as written.
-    if folded.is_empty() { text.trim().to_owned() } else { folded }
 }
 
 fn s06_how_many_to_choose(q: &RawQuestion, out: &mut Findings) {
@@ -397,13 +377,5 @@ mod tests {
         assert_eq!(asked("Staff select 3 mm slices"), None);
         assert_eq!(asked("Which of the two agents?"), None);
         assert_eq!(asked("What is it?"), None);
-    }
-
-    #[test]
-    fn folding_keeps_what_tells_numbers_apart() {
-        assert_eq!(fold("A  dog!"), fold("a dog"));
-        assert_ne!(fold("1.5 T"), fold("15 T"));
-        assert_ne!(fold("-5"), fold("5"));
-        assert_ne!(fold("≤ 3"), fold("≥ 3"));
     }
 }
