@@ -3,6 +3,7 @@
 //! Time and randomness are arguments. A [`bank::Bank`] is valid by construction (only `content` makes one),
 //! [`draw`] turns it into a [`paper::Paper`], [`exam::Exam`] is one sitting of that paper, and [`score`] marks it.
 
+pub mod answer;
 pub mod bank;
 pub mod blueprint;
 pub mod day;
@@ -10,6 +11,7 @@ pub mod deck;
 pub mod diff;
 pub mod draw;
 pub mod exam;
+pub mod learner;
 pub mod markup;
 pub mod paper;
 pub mod plan;
@@ -21,6 +23,8 @@ pub mod review;
 pub mod schedule;
 pub mod score;
 pub mod slug;
+pub mod standing;
 pub mod stock;
+pub mod tally;
 pub mod text;
 pub mod time;

@@ -3,6 +3,7 @@
 //! [`open`](open::open) brings the file to the newest schema, [`exams`] keeps sittings, [`lock`] sees to it that only
 //! one program at a time sits exams on the same data.
 
+pub mod answers;
 pub mod cards;
 pub mod error;
 pub mod exams;

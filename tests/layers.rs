@@ -35,7 +35,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("fsrs", &["engine/schedule.rs"]),
     ("jiff", &["engine/day.rs", "app", "runtime", "cli"]),
     ("rand", &["engine/draw.rs", "runtime"]),
-    ("uuid", &["engine/record.rs", "app/cards.rs", "runtime"]),
+    ("uuid", &["engine/record.rs", "engine/answer.rs", "app/cards.rs", "runtime"]),
     ("std::fs", &["content", "storage", "exchange", "publish", "cli"]),
     ("std::env", &["runtime"]),
     ("std::thread", &["runtime"]),

@@ -8,17 +8,20 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use examdeck::app::effect::{Answer, Effect, Order};
+use examdeck::engine::answer::AnswerId;
 use examdeck::engine::day::Day;
 use examdeck::engine::deck::{CardKey, Side};
 use examdeck::engine::draw::Request;
 use examdeck::engine::exam::{Conditions, Entry, Exam, Feedback, Step};
+use examdeck::engine::learner::{Learner, Mark};
 use examdeck::engine::question::OptionId;
 use examdeck::engine::queue::Done;
-use examdeck::engine::record::{Grade, Stored};
+use examdeck::engine::record::{ExamId, Grade, Stored};
 use examdeck::engine::review::{Aim, CardState, LogEntry, Phase, Rules, answer, rebuild};
 use examdeck::engine::schedule::{Memory, Rating, Scheduler};
 use examdeck::engine::score::score;
 use examdeck::engine::slug::Slug;
+use examdeck::engine::text::Text;
 use examdeck::engine::time::{Allowance, Wall};
 use examdeck::runtime::effects::Hands;
 use examdeck::storage::lock::{self, Held};
@@ -104,7 +107,8 @@ proptest! {
         assert_same(&read.exam, &exam);
         prop_assert_eq!((read.steps, read.started, read.last_active, read.ended), (number, Wall(100), Wall(300), None));
         if exam.end().is_some() {
-            store.finish(id, &exam, &score(&exam), Wall(400)).expect("finished");
+            store.finish(id, &exam, &score(&exam), Wall(400), Day(20_000)).expect("finished");
+            answers_are_kept(&store, id, &exam);
         }
         // Another program reads the same.
         drop(store);
@@ -510,6 +514,44 @@ fn an_empty_file_is_a_new_store() {
     assert!(opened(&folder).summaries().expect("readable").is_empty());
 }
 
+/// The log holds an answer for each question that has one; what stands beside it can be worked out from it.
+fn answers_are_kept(store: &Store, id: ExamId, exam: &Exam) {
+    let mut folded = Learner::default();
+    let mut of_this = Vec::new();
+    store
+        .each_answer(|answer| {
+            folded.take(&answer);
+            if let AnswerId::Exam(exam, place) = answer.id
+                && exam == id
+            {
+                of_this.push((place, answer));
+            }
+        })
+        .expect("readable");
+    assert_eq!(store.learner().expect("readable"), folded);
+    let (marked, responses) = (score(exam), exam.responses());
+    let answered: Vec<usize> = (0..responses.len()).filter(|&i| !responses[i].picked().is_empty()).collect();
+    assert_eq!(of_this.iter().map(|(place, _)| *place).collect::<Vec<_>>(), answered);
+    for (place, answer) in &of_this {
+        assert_eq!(answer.question, exam.paper().items[*place].question.id);
+        assert_eq!((answer.points, answer.guessed), (marked.points[*place], responses[*place].is_guessed()));
+        assert_eq!(answer.picked.len(), responses[*place].picked().len());
+        assert_eq!(answer.change.is_some(), responses[*place].changed_from().is_some());
+    }
+}
+
+#[test]
+fn bookmarks_and_notes_are_kept_and_taken_away() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let (bank, question) = (slug("harbour-pilot"), slug("ebb"));
+    let mark = Mark { bookmarked: true, note: Some(Text::new("the tide\u{1b}[31m table")) };
+    store.set_mark(&bank, &question, &mark).expect("saved");
+    assert_eq!(opened(&folder).learner().expect("readable").mark(&bank, &question), Some(&mark));
+    store.set_mark(&bank, &question, &Mark::default()).expect("saved");
+    assert_eq!(opened(&folder).learner().expect("readable").mark(&bank, &question), None);
+}
+
 /// A file of schema 1 as the first release made it, with an ended and an unfinished sitting of three questions each.
 fn first_release(folder: &TempDir) {
     let old = raw(&database(folder));
@@ -597,6 +639,12 @@ fn a_file_of_the_first_release_is_brought_up_to_date_with_a_copy_beside_it() {
     let summaries = store.summaries().expect("readable");
     assert_eq!(summaries.iter().filter(|s| s.outcome.is_some()).count(), 1);
     assert_eq!(summaries.len(), 2);
+    // The answers of the ended exam are in the log that came later, those of the other are not.
+    let learner = store.learner().expect("readable");
+    let trail = learner.trail(&slug("harbour-pilot")).expect("answered");
+    let known: Vec<_> = ["ebb", "lookout", "slack-water"].map(|q| trail.standings.contains_key(&slug(q))).into();
+    assert_eq!(known, [true, true, false], "the third was never answered");
+    assert_eq!(trail.tallies.values().map(|c| (c.answers, c.right)).collect::<Vec<_>>(), [(2, 2)]);
 
     // Both sorts of work go on.
     let entry = Entry { used: Duration::from_secs(70), step: Step::Goto(2) };

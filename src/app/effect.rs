@@ -9,6 +9,7 @@ use crate::engine::day::Day;
 use crate::engine::deck::CardKey;
 use crate::engine::draw::Request;
 use crate::engine::exam::{Conditions, Entry, Exam};
+use crate::engine::learner::{Learner, Mark};
 use crate::engine::question::Question;
 use crate::engine::record::{ExamId, Grade, Stored, Summary};
 use crate::engine::review::CardState;
@@ -59,7 +60,7 @@ pub enum Effect {
     Look(ExamId),
     /// Begin a sitting with cards. Answered with [`Answer::CardsBegun`] or [`Answer::Refused`].
     BeginCards(CardsOrder),
-    /// Take over the data that another program had, and read the cards as it has left them on this day. Answered with
+    /// Take over the data that another program had, and read cards and answers as it has left them on this day. Answered with
     /// [`Answer::TakenOver`] or [`Answer::Refused`].
     TakeOver(Day),
     /// Fit the cards' schedule to the log, if so many grades have come that it is time to. Answered with
@@ -129,7 +130,11 @@ pub enum Record {
         score: Box<Score>,
         /// When.
         at: Wall,
+        /// The study day of that.
+        day: Day,
     },
+    /// A bookmark and a note on a question of a bank.
+    Mark(Slug, Slug, Mark),
 }
 
 /// What the world answers.
@@ -159,7 +164,7 @@ pub enum Answer {
     /// A sitting with cards may begin; the number is by chance.
     CardsBegun(CardsOrder, u64),
     /// The data is ours now; the cards as they are.
-    TakenOver(Box<Kept>),
+    TakenOver(Box<Kept>, Box<Learner>),
     /// A card was made, or not; with the student's own deck as it is now.
     CardMade(Text, Option<DeckVolume>),
     /// The cards' parameters were fitted anew; the text says so.
@@ -177,6 +182,8 @@ pub struct Ready {
     pub decks: Vec<DeckVolume>,
     /// What the store knows of cards.
     pub kept: Kept,
+    /// What the store knows of answers to questions.
+    pub learner: Learner,
     /// Who holds the data, if another program does.
     pub holder: Option<Text>,
     /// The user's time zone.

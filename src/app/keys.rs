@@ -112,6 +112,8 @@ pub enum Action {
     Clear,
     /// Flags the question.
     Flag,
+    /// Marks the answer as a guess.
+    Guess,
     /// Strikes the option at the cursor out.
     Strike,
     /// Asks for a question's number.
@@ -241,6 +243,7 @@ pub const BINDINGS: &[Binding] = &[
         "strike the option at the cursor out, or take that back",
     ),
     row(&[C::Room], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
+    row(&[C::Room], &[Char('u')], A::Guess, None, "unsure: mark your answer as a guess; the score does not change"),
     row(&[C::Room], &[Up, Char('k')], A::Up, None, "move the cursor over the options"),
     row(&[C::Room], &[Down, Char('j')], A::Down, None, "move the cursor over the options"),
     row(&[C::Room], &[Char(' ')], A::Choose, None, "choose the option at the cursor"),

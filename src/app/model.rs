@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use crate::engine::exam::Exam;
+use crate::engine::learner::Learner;
 use crate::engine::record::{ExamId, Summary};
 use crate::engine::score::Score;
 use crate::engine::text::Text;
@@ -115,6 +116,8 @@ pub struct Model {
     pub access: Access,
     /// The cards; `None` while they load.
     pub study: Option<Study>,
+    /// The student's way through the questions of all banks, as far as it is known.
+    pub learner: Learner,
     /// A line that is being typed.
     pub prompt: Option<Prompt>,
     /// The sitting that goes on.
@@ -157,6 +160,7 @@ impl Model {
             history: Vec::new(),
             access: Access::Opening,
             study: None,
+            learner: Learner::default(),
             prompt: None,
             sitting: None,
             report: None,

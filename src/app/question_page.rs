@@ -118,6 +118,19 @@ fn rationale(item: &Item, columns: usize) -> Vec<Line> {
     lines
 }
 
+/// What the examinee has put on a question: that the answer is a guess, that it is flagged.
+pub fn marks(response: &Response) -> Line {
+    let mut line = Line::new();
+    if response.is_guessed() {
+        line.push("≈ a guess", Role::Muted);
+    }
+    if response.is_flagged() {
+        line.push(if response.is_guessed() { "  " } else { "" }, Role::Plain);
+        line.push("⚑ flagged", Role::Flagged);
+    }
+    line
+}
+
 /// What a chosen answer looks like in words, for a list: `B`, `A and C`, `none`.
 pub fn letters(item: &Item, picked: &BTreeSet<OptionId>) -> String {
     let letters: Vec<String> = item

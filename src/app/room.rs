@@ -39,6 +39,9 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Action::Flag => {
             step(m, Step::Flag, effects);
         }
+        Action::Guess => {
+            step(m, Step::Guess, effects);
+        }
         Action::Clock => sitting.clock_hidden ^= true,
         Action::GoTo => sitting.go_to = Some(String::new()),
         Action::Left => go_to(m, position.saturating_sub(1), effects),
@@ -211,6 +214,5 @@ fn instruction(sitting: &Sitting, columns: usize) -> Line {
             left.push("  ⏎ shows whether it is right", Role::Muted);
         }
     }
-    let right = if response.is_flagged() { Line::of("⚑ flagged", Role::Flagged) } else { Line::new() };
-    left.and_right(right, columns)
+    left.and_right(question_page::marks(response), columns)
 }

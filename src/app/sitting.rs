@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use crate::engine::answer::answers_of;
+use crate::engine::day::day_of;
 use crate::engine::exam::{Entry, Exam, Step};
 use crate::engine::record::{ExamId, Stored};
 use crate::engine::score::score;
@@ -174,11 +176,12 @@ fn finish(m: &mut Model, effects: &mut Vec<Effect>) {
     let Some(sitting) = m.sitting.take() else { return };
     let marked = score(&sitting.exam);
     let at = m.now.wall;
-    save(
-        m,
-        Record::Finish { id: sitting.id, exam: Box::new(sitting.exam.clone()), score: Box::new(marked.clone()), at },
-        effects,
-    );
+    let day = day_of(at, &m.zone);
+    for answer in answers_of(sitting.id, &sitting.exam, &marked, at, day) {
+        m.learner.take(&answer);
+    }
+    let (exam, score) = (Box::new(sitting.exam.clone()), Box::new(marked.clone()));
+    save(m, Record::Finish { id: sitting.id, exam, score, at, day }, effects);
     if sitting.exam.end() == Some(crate::engine::exam::End::TimedOut) {
         m.say("The time is over: the exam was submitted as it stood");
         m.deaf_until = Some(m.now.mono + DEAF);

@@ -249,8 +249,9 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             take_over(m, effects);
             effects.push(Effect::BeginCards(order));
         }
-        Answer::TakenOver(kept) => {
+        Answer::TakenOver(kept, learner) => {
             m.access = Access::Ours;
+            m.learner = *learner;
             let today = day_of(m.now.wall, &m.zone);
             if let Some(study) = &mut m.study {
                 *study = Study::new(std::mem::take(&mut study.decks), *kept, today);
@@ -298,6 +299,7 @@ fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
         m.volume = named;
     }
     m.shelf = Some(ready.shelf);
+    m.learner = ready.learner;
     m.study = Some(Study::new(ready.decks, ready.kept, day_of(m.now.wall, &m.zone)));
     if let Some(order) = m.cards_wanted.take() {
         m.enter(Screen::Decks(0));

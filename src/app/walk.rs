@@ -111,9 +111,9 @@ pub fn frame(m: &Model, walk: &Walk, columns: usize) -> Frame {
     if let Some(first) = response.changed_from() {
         verdict.push(format!(" · first answer {}", question_page::letters(item, first)), Role::Muted);
     }
-    if response.is_flagged() {
+    if response.is_flagged() || response.is_guessed() {
         verdict.push(" · ", Role::Muted);
-        verdict.push("⚑ flagged", Role::Flagged);
+        verdict.spans.extend(question_page::marks(response).spans);
     }
     let list = list(report, walk.which);
     let nth = list.iter().position(|&i| i == walk.at).map_or(0, |i| i + 1);

@@ -48,6 +48,11 @@ pub fn day_of(wall: Wall, zone: &TimeZone) -> Day {
     Day::from_date(local.date().saturating_sub(if early { 1.day() } else { 0.days() }))
 }
 
+/// The study day of a moment for somebody who lives by UTC.
+pub fn day_in_utc(wall: Wall) -> Day {
+    day_of(wall, &TimeZone::UTC)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

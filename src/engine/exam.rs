@@ -56,6 +56,8 @@ pub enum Step {
     Clear,
     /// Marks the current question, or takes the mark away.
     Flag,
+    /// Marks the answer of the current question as a guess, or takes that back. It never changes the score.
+    Guess,
     /// Strikes an option of the current question out, or takes that back.
     Strike(OptionId),
     /// Goes to a question, counted from 0.
@@ -107,6 +109,7 @@ pub struct Response {
     picked: BTreeSet<OptionId>,
     struck: BTreeSet<OptionId>,
     flagged: bool,
+    guessed: bool,
     visited: bool,
     revealed: bool,
     spent: Duration,
@@ -127,6 +130,11 @@ impl Response {
     /// Whether the question is marked to come back to.
     pub fn is_flagged(&self) -> bool {
         self.flagged
+    }
+
+    /// Whether the examinee says that the answer is a guess.
+    pub fn is_guessed(&self) -> bool {
+        self.guessed
     }
 
     /// Whether the question has been on the screen.
@@ -205,6 +213,7 @@ impl Exam {
                 self.response_mut().flagged ^= true;
                 true
             }
+            Step::Guess => self.guess(),
             Step::Strike(option) => self.strike(option),
             Step::Goto(index) => self.go_to(index),
             Step::Reveal => self.reveal(),
@@ -251,6 +260,14 @@ impl Exam {
             response.picked.clear();
         }
         had
+    }
+
+    /// Once the answer was shown it is too late to call it a guess, or no guess.
+    fn guess(&mut self) -> bool {
+        let response = self.response_mut();
+        let open = !response.revealed;
+        response.guessed ^= open;
+        open
     }
 
     /// An option is never both chosen and struck out: striking out a chosen one takes the choice back.

@@ -89,7 +89,8 @@ impl Hands {
             Record::Ungrade(grade, at) => store.undo_grade(&grade, at),
             Record::Card(key, state) => store.set_card(&key, &state),
             Record::Setting(name, value) => store.set_setting(name, value.as_deref()),
-            Record::Finish { id, exam, score, at } => store.finish(id, &exam, &score, at),
+            Record::Finish { id, exam, score, at, day } => store.finish(id, &exam, &score, at, day),
+            Record::Mark(bank, question, mark) => store.set_mark(&bank, &question, &mark),
         };
         result.map_err(|e| text_of(&e))
     }
@@ -141,8 +142,10 @@ impl Hands {
 
     fn take_over(&mut self, today: Day) -> Result<Answer, Text> {
         self.claim()?;
-        let kept = loader::kept(self.store()?, today).map_err(|e| text_of(&e))?;
-        Ok(Answer::TakenOver(Box::new(kept)))
+        let store = self.store()?;
+        let kept = loader::kept(store, today).map_err(|e| text_of(&e))?;
+        let learner = store.learner().map_err(|e| text_of(&e))?;
+        Ok(Answer::TakenOver(Box::new(kept), Box::new(learner)))
     }
 
     /// Takes the lock, if it is not ours yet.

@@ -9,6 +9,7 @@ use crate::app::study::{DeckVolume, Kept, Study};
 use crate::content::library::{self, Library, Place};
 use crate::content::source::path_text;
 use crate::engine::day::{Day, day_of};
+use crate::engine::learner::Learner;
 use crate::engine::text::Text;
 use crate::storage::lock::{self, Held, Lock};
 use crate::storage::{Store, StoreError, open, paths};
@@ -48,11 +49,13 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     let mut holder = None;
     let mut unreadable = 0;
     let mut cards = Kept::default();
+    let mut learner = Learner::default();
     let zone = jiff::tz::TimeZone::system();
     let history = open::open(data_dir).and_then(|opened| {
         let history = opened.summaries()?;
         unreadable = opened.exam_count()?.saturating_sub(history.len());
         cards = kept(&opened, day_of(clock::wall(), &zone))?;
+        learner = opened.learner()?;
         match lock::take(data_dir, &me())? {
             Held::Ours(lock) => held = Some(lock),
             Held::ByAnother(text) => holder = Some(text),
@@ -69,7 +72,7 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
             format!("{unreadable} stored exams cannot be read; they are kept as they are, and the others are listed");
         shelf.problems.push(Text::new(&text));
     }
-    let ready = Ready { shelf, history, decks, kept: cards, holder, zone, named_bank };
+    let ready = Ready { shelf, history, decks, kept: cards, learner, holder, zone, named_bank };
     Loaded { ready, store, lock: held }
 }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+use crate::engine::answer::answers_of;
+use crate::engine::day::Day;
 use crate::engine::exam::{Conditions, End, Entry, Exam, Feedback, Step};
 use crate::engine::paper::Paper;
 use crate::engine::question::OptionId;
@@ -14,7 +16,7 @@ use crate::engine::slug::Slug;
 use crate::engine::time::{Allowance, Wall};
 
 use super::open::Store;
-use super::{StoreError, snapshot};
+use super::{StoreError, answers, snapshot};
 
 impl Store {
     /// Writes a sitting that has just begun; from now on its questions count as seen.
@@ -83,8 +85,8 @@ impl Store {
         self.write("save the exam's clock", |c| touch(c, id, used, position, at))
     }
 
-    /// Writes how a sitting came out.
-    pub fn finish(&mut self, id: ExamId, exam: &Exam, score: &Score, at: Wall) -> Result<(), StoreError> {
+    /// Writes how a sitting came out, and logs its answers. `day` is the study day of `at`.
+    pub fn finish(&mut self, id: ExamId, exam: &Exam, score: &Score, at: Wall, day: Day) -> Result<(), StoreError> {
         self.write("save a result", |c| {
             c.execute(
                 "UPDATE exam SET ended = ?2, last_active = ?2, ending = ?3, points = ?4, passed = ?5, used_ms = ?6 WHERE id = ?1",
@@ -109,7 +111,7 @@ impl Store {
                 c.prepare_cached("INSERT OR REPLACE INTO domain_score (exam, place, domain, points, questions) VALUES (?1, ?2, ?3, ?4, ?5)")?
                     .execute(params![id.to_string(), place as i64, domain.as_str(), tally.points, tally.of as i64])?;
             }
-            Ok(())
+            answers_of(id, exam, score, at, day).iter().try_for_each(|answer| answers::log(c, answer))
         })
     }
 
@@ -164,44 +166,7 @@ impl Store {
 
     /// A sitting as its log leads to it; `None` if there is none with this id.
     pub fn load(&self, id: ExamId) -> Result<Option<Stored>, StoreError> {
-        let attempt = "read an exam";
-        let Some(header) = self.read(attempt, |c| {
-            c.prepare_cached("SELECT * FROM exam WHERE id = ?1")?
-                .query_row([id.to_string()], |row| {
-                    let origin =
-                        snapshot::origin_from_json(&row.get::<_, String>("bank")?, &row.get::<_, String>("origin")?);
-                    Ok((summary(row), origin, Wall(row.get("last_active")?)))
-                })
-                .optional()
-        })?
-        else {
-            return Ok(None);
-        };
-        let (Some(summary), Some(origin), last_active) = header else { return Err(self.unreadable("its header")) };
-        let items = self.read(attempt, |c| {
-            c.prepare_cached("SELECT snapshot FROM item WHERE exam = ?1 ORDER BY position")?
-                .query_map([id.to_string()], |row| row.get::<_, String>(0))?
-                .map(|json| json.map(|json| snapshot::item_from_json(&json)))
-                .collect::<rusqlite::Result<Option<Vec<_>>>>()
-        })?;
-        let log = self.read(attempt, |c| {
-            c.prepare_cached("SELECT used_ms, kind, argument FROM step WHERE exam = ?1 ORDER BY number")?
-                .query_map([id.to_string()], |row| {
-                    let step = step_from_row(&row.get::<_, String>(1)?, row.get(2)?);
-                    Ok(step.map(|step| Ok(Entry { used: duration(row.get(0)?), step })).transpose())
-                })?
-                .collect::<rusqlite::Result<Vec<rusqlite::Result<Option<Entry>>>>>()
-        })?;
-        let log: Option<Vec<Entry>> = log.into_iter().filter_map(Result::ok).collect();
-        let (Some(items), Some(log)) = (items, log) else { return Err(self.unreadable("its questions or steps")) };
-        let paper = Paper { origin, seed: summary.seed, seed_alone: summary.seed_alone, items };
-        let Some(mut exam) = Exam::replay(paper, summary.conditions, &log) else {
-            return Err(self.unreadable("it has no questions"));
-        };
-        // The clock may have been written after the last step.
-        exam.elapse(summary.used.saturating_sub(exam.used()));
-        let ended = summary.outcome.as_ref().map(|o| o.ended);
-        Ok(Some(Stored { id, exam, steps: log.len() as u64, started: summary.started, last_active, ended }))
+        self.read("read an exam", |c| load(c, id))?.map_err(|what| self.unreadable(what))
     }
 
     fn unreadable(&self, what: &'static str) -> StoreError {
@@ -231,6 +196,41 @@ impl Store {
         };
         run().map_err(|error| StoreError::Sql { attempt, path, error })
     }
+}
+
+/// A sitting as its log leads to it, or what of it cannot be read.
+pub(super) fn load(c: &Connection, id: ExamId) -> rusqlite::Result<Result<Option<Stored>, &'static str>> {
+    let header = c
+        .prepare_cached("SELECT * FROM exam WHERE id = ?1")?
+        .query_row([id.to_string()], |row| {
+            let origin = snapshot::origin_from_json(&row.get::<_, String>("bank")?, &row.get::<_, String>("origin")?);
+            Ok((summary(row), origin, Wall(row.get("last_active")?)))
+        })
+        .optional()?;
+    let Some(header) = header else { return Ok(Ok(None)) };
+    let (Some(summary), Some(origin), last_active) = header else { return Ok(Err("its header")) };
+    let items = c
+        .prepare_cached("SELECT snapshot FROM item WHERE exam = ?1 ORDER BY position")?
+        .query_map([id.to_string()], |row| row.get::<_, String>(0))?
+        .map(|json| json.map(|json| snapshot::item_from_json(&json)))
+        .collect::<rusqlite::Result<Option<Vec<_>>>>()?;
+    let log = c
+        .prepare_cached("SELECT used_ms, kind, argument FROM step WHERE exam = ?1 ORDER BY number")?
+        .query_map([id.to_string()], |row| {
+            let step = step_from_row(&row.get::<_, String>(1)?, row.get(2)?);
+            let used = duration(row.get(0)?);
+            Ok(step.map(|step| Entry { used, step }))
+        })?
+        .collect::<rusqlite::Result<Option<Vec<Entry>>>>()?;
+    let (Some(items), Some(log)) = (items, log) else { return Ok(Err("its questions or steps")) };
+    let paper = Paper { origin, seed: summary.seed, seed_alone: summary.seed_alone, items };
+    let Some(mut exam) = Exam::replay(paper, summary.conditions, &log) else {
+        return Ok(Err("it has no questions"));
+    };
+    // The clock may have been written after the last step.
+    exam.elapse(summary.used.saturating_sub(exam.used()));
+    let ended = summary.outcome.as_ref().map(|o| o.ended);
+    Ok(Ok(Some(Stored { id, exam, steps: log.len() as u64, started: summary.started, last_active, ended })))
 }
 
 fn touch(c: &Connection, id: ExamId, used: Duration, position: usize, at: Wall) -> rusqlite::Result<()> {
@@ -280,6 +280,7 @@ fn step_to_row(step: Step) -> (&'static str, Option<i64>) {
         Step::Pick(o) => ("pick", Some(o.0.into())),
         Step::Clear => ("clear", None),
         Step::Flag => ("flag", None),
+        Step::Guess => ("guess", None),
         Step::Strike(o) => ("strike", Some(o.0.into())),
         Step::Goto(i) => ("goto", Some(i as i64)),
         Step::Reveal => ("reveal", None),
@@ -294,6 +295,7 @@ fn step_from_row(kind: &str, argument: Option<i64>) -> Option<Step> {
         "pick" => Step::Pick(option()?),
         "clear" => Step::Clear,
         "flag" => Step::Flag,
+        "guess" => Step::Guess,
         "strike" => Step::Strike(option()?),
         "goto" => Step::Goto(usize::try_from(argument?).ok()?),
         "reveal" => Step::Reveal,
@@ -303,10 +305,10 @@ fn step_from_row(kind: &str, argument: Option<i64>) -> Option<Step> {
     })
 }
 
-fn millis(time: Duration) -> i64 {
+pub(super) fn millis(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
-fn duration(millis: i64) -> Duration {
+pub(super) fn duration(millis: i64) -> Duration {
     Duration::from_millis(u64::try_from(millis).unwrap_or(0))
 }

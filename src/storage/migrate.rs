@@ -6,7 +6,10 @@ use rusqlite::Connection;
 pub const APPLICATION_ID: i64 = 0x6578_646b;
 
 /// The scripts; the schema's number is how many have been run. Never change one that has been released.
-const SCRIPTS: &[&str] = &[include_str!("sql/v1.sql"), include_str!("sql/v2.sql")];
+const SCRIPTS: &[&str] = &[include_str!("sql/v1.sql"), include_str!("sql/v2.sql"), include_str!("sql/v3.sql")];
+
+/// The schema with which the log of answers came.
+const ANSWERS: i64 = 3;
 
 /// The newest schema.
 pub const LATEST: i64 = SCRIPTS.len() as i64;
@@ -32,6 +35,9 @@ pub fn run(connection: &mut Connection) -> rusqlite::Result<()> {
     let from = version(&transaction)?;
     for script in SCRIPTS.iter().skip(usize::try_from(from).unwrap_or(0)) {
         transaction.execute_batch(script)?;
+    }
+    if (1..ANSWERS).contains(&from) {
+        super::answers::fill(&transaction)?;
     }
     transaction.execute_batch(&format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {LATEST};"))?;
     transaction.commit()

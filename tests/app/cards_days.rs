@@ -48,6 +48,7 @@ fn student(cards: usize, holder: Option<&str>) -> Student {
         history: Ok(Vec::new()),
         decks: vec![volume],
         kept: Kept::default(),
+        learner: Default::default(),
         holder: holder.map(Text::new),
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,

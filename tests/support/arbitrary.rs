@@ -106,6 +106,7 @@ pub fn steps() -> impl Strategy<Value = Step> {
         8 => (0u8..8).prop_map(|o| Step::Pick(OptionId(o))),
         1 => Just(Step::Clear),
         2 => Just(Step::Flag),
+        1 => Just(Step::Guess),
         3 => (0u8..8).prop_map(|o| Step::Strike(OptionId(o))),
         5 => (0usize..30).prop_map(Step::Goto),
         2 => Just(Step::Reveal),

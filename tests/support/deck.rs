@@ -160,6 +160,7 @@ pub fn ready(decks: &[&str], kept: Kept) -> Msg {
         history: Ok(Vec::new()),
         decks: decks.iter().map(|d| volume(d)).collect(),
         kept,
+        learner: Default::default(),
         holder: None,
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,

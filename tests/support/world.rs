@@ -11,9 +11,11 @@ use examdeck::app::input::{Key, Size};
 use examdeck::app::model::Model;
 use examdeck::app::shelf::{Shelf, Volume};
 use examdeck::app::update::update;
+use examdeck::engine::answer::answers_of;
 use examdeck::engine::bank::Bank;
 use examdeck::engine::draw::draw;
 use examdeck::engine::exam::{Entry, Exam};
+use examdeck::engine::learner::Learner;
 use examdeck::engine::record::{ExamId, Outcome, Stored, Summary};
 use examdeck::engine::score::Score;
 use examdeck::engine::slug::Slug;
@@ -62,6 +64,8 @@ pub struct Memory {
     pub held: Option<Text>,
     /// What was written of cards and settings, in order.
     pub cards: Vec<Record>,
+    /// What was answered and marked.
+    pub learner: Learner,
     /// The questions of which cards were made.
     pub made: Vec<Slug>,
 }
@@ -92,7 +96,7 @@ impl Memory {
             }),
             Effect::TakeOver(_) => Some(match &self.held {
                 Some(holder) => Answer::Refused(holder.clone()),
-                None => Answer::TakenOver(Box::default()),
+                None => Answer::TakenOver(Box::default(), Box::new(self.learner.clone())),
             }),
             Effect::FitIfDue => None,
             Effect::MakeCard(question) => {
@@ -156,7 +160,13 @@ impl Memory {
             record @ (Record::Grade(_) | Record::Ungrade(..) | Record::Card(..) | Record::Setting(..)) => {
                 self.cards.push(record);
             }
-            Record::Finish { id, exam, score, at } => {
+            Record::Mark(bank, question, mark) => {
+                self.learner.trail_mut(&bank).marks.insert(question, mark);
+            }
+            Record::Finish { id, exam, score, at, day } => {
+                for answer in answers_of(id, &exam, &score, at, day) {
+                    self.learner.take(&answer);
+                }
                 let kept = self.find(id);
                 assert!(exam.end().is_some(), "finished without an end");
                 kept.used = exam.used();
@@ -225,6 +235,7 @@ pub fn ready(banks: Vec<Bank>, history: Vec<Summary>) -> Msg {
         history: Ok(history),
         decks: Vec::new(),
         kept: examdeck::app::study::Kept::default(),
+        learner: Learner::default(),
         holder: None,
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,
