@@ -37,8 +37,9 @@ pub fn run(world: &mut impl World, mut model: Model) -> Result<(), RunError> {
         let mut effects = VecDeque::from(update(&mut model, now, msg));
         // The student sees an answer while it is being written: a slow disk makes no slow key.
         let answers = |e: &Effect| matches!(e, Effect::Save(Record::Step { .. }));
+        let mut shown = Ok(());
         if !effects.is_empty() && effects.iter().all(answers) {
-            show(world, &mut model)?;
+            shown = show(world, &mut model); // a terminal that has gone away keeps no answer from the disk
         }
         // Each effect is done, and its answer taken, before the next message: an answer is on the disk before the next
         // key is handled.
@@ -58,6 +59,7 @@ pub fn run(world: &mut impl World, mut model: Model) -> Result<(), RunError> {
                 effects.extend(update(&mut model, now, Msg::Done(answer)));
             }
         }
+        shown?;
     }
 }
 

@@ -3,8 +3,44 @@
 use std::io;
 #[cfg(unix)]
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 #[cfg(unix)]
 use std::thread;
+use std::time::Duration;
+
+/// Whether a key is being handled, and who waits until it is not.
+static AT_WORK: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+
+/// How long a signal waits for the key in hand. Writing may hang with its disk, drawing with its terminal.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// A key is being handled until this is dropped.
+#[derive(Debug)]
+pub struct Work(());
+
+/// Says that a key is being handled: what it writes is written before a signal ends the program.
+pub fn work() -> Work {
+    *at_work() = true;
+    Work(())
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        *at_work() = false;
+        AT_WORK.1.notify_all();
+    }
+}
+
+fn at_work() -> MutexGuard<'static, bool> {
+    AT_WORK.0.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Waits until the key in hand is done. As long as the result is held, no other is taken up.
+#[cfg(unix)]
+fn after_work() -> MutexGuard<'static, bool> {
+    let waited = AT_WORK.1.wait_timeout_while(at_work(), PATIENCE, |busy| *busy);
+    waited.unwrap_or_else(PoisonError::into_inner).0
+}
 
 /// Set when the program went on after it was stopped, so that the screen must be drawn anew.
 #[cfg(unix)]
@@ -27,7 +63,7 @@ pub fn went_on() -> bool {
     false
 }
 
-/// Begins to watch. Everything that matters is on the disk at any time, so ending is giving the terminal back.
+/// Begins to watch. Everything that matters is on the disk when no key is in hand, so ending is giving the terminal back.
 #[cfg(unix)]
 pub fn watch() -> io::Result<()> {
     use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2};
@@ -52,6 +88,7 @@ pub fn watch() -> io::Result<()> {
                     let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::WINCH);
                 }
                 end => {
+                    let _done = after_work();
                     terminal::restore();
                     std::process::exit(128 + end);
                 }
@@ -77,6 +114,7 @@ fn wait_for_hang_up() {
         let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
         match poll(&mut watched, None) {
             Ok(_) if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) => {
+                let _done = after_work();
                 std::process::exit(129);
             }
             Ok(_) | Err(rustix::io::Errno::INTR) => {}

@@ -33,6 +33,8 @@ pub struct Real {
     theme: ui::Theme,
     loading: Loading,
     resumed: bool,
+    /// Held from a message to the next one.
+    work: Option<signals::Work>,
 }
 
 /// The loader's work, which begins when the first frame is on the screen.
@@ -52,6 +54,7 @@ impl Real {
             theme: options.theme,
             loading: Loading::Waiting(options.named),
             resumed: false,
+            work: None,
         })
     }
 
@@ -88,31 +91,7 @@ impl Real {
         }
     }
 
-    fn message(&mut self, event: Event) -> io::Result<Option<Msg>> {
-        if signals::went_on() {
-            return self.begin_anew().map(Some);
-        }
-        Ok(match event {
-            Event::Key(key) => key_of(key).map(Msg::Key),
-            Event::Paste(text) => Some(Msg::Paste(Text::new(&text))),
-            Event::Resize(columns, rows) => Some(Msg::Resize(Size { columns, rows })),
-            _ => None,
-        })
-    }
-
-    /// After a stop nothing is known of what the screen shows.
-    fn begin_anew(&mut self) -> io::Result<Msg> {
-        self.screen = terminal::screen()?;
-        Ok(Msg::Resumed)
-    }
-}
-
-impl World for Real {
-    fn now(&mut self) -> Now {
-        self.clock.now()
-    }
-
-    fn next_event(&mut self, wait: Option<Duration>) -> Result<Msg, RunError> {
+    fn wait_for_event(&mut self, wait: Option<Duration>) -> Result<Msg, RunError> {
         let start = self.clock.now().mono;
         loop {
             if std::mem::take(&mut self.resumed) {
@@ -140,6 +119,37 @@ impl World for Real {
                 return Ok(Msg::Tick);
             }
         }
+    }
+
+    fn message(&mut self, event: Event) -> io::Result<Option<Msg>> {
+        if signals::went_on() {
+            return self.begin_anew().map(Some);
+        }
+        Ok(match event {
+            Event::Key(key) => key_of(key).map(Msg::Key),
+            Event::Paste(text) => Some(Msg::Paste(Text::new(&text))),
+            Event::Resize(columns, rows) => Some(Msg::Resize(Size { columns, rows })),
+            _ => None,
+        })
+    }
+
+    /// After a stop nothing is known of what the screen shows.
+    fn begin_anew(&mut self) -> io::Result<Msg> {
+        self.screen = terminal::screen()?;
+        Ok(Msg::Resumed)
+    }
+}
+
+impl World for Real {
+    fn now(&mut self) -> Now {
+        self.clock.now()
+    }
+
+    fn next_event(&mut self, wait: Option<Duration>) -> Result<Msg, RunError> {
+        self.work = None;
+        let msg = self.wait_for_event(wait)?;
+        self.work = Some(signals::work());
+        Ok(msg)
     }
 
     fn has_event(&mut self) -> bool {

@@ -381,6 +381,8 @@ pub struct Script {
     pub full: Vec<Range<Duration>>,
     /// How long the program is stopped when it is suspended.
     pub stopped: Duration,
+    /// From when on nothing can be drawn.
+    pub gone: Option<Duration>,
     mono: Duration,
     slept: Duration,
     events: VecDeque<(Duration, Happening)>,
@@ -401,6 +403,7 @@ impl Script {
             doubled: false,
             full: Vec::new(),
             stopped: Duration::ZERO,
+            gone: None,
             mono: Duration::ZERO,
             slept: Duration::ZERO,
             events: events.into_iter().map(|(at, h)| (Duration::from_secs_f64(at), h)).collect(),
@@ -412,8 +415,13 @@ impl Script {
 
     /// Runs the real loop to its end.
     pub fn run(&mut self, preset: Option<examdeck::app::setup::Preset>) {
+        self.run_until_it_fails(preset).expect("this terminal never fails");
+    }
+
+    /// Runs the real loop to its end, which may be that of the terminal.
+    pub fn run_until_it_fails(&mut self, preset: Option<examdeck::app::setup::Preset>) -> Result<(), RunError> {
         let model = Model::new(Size { columns: 80, rows: 24 }, World::now(self), preset);
-        examdeck::runtime::event_loop::run(self, model).expect("this terminal never fails");
+        examdeck::runtime::event_loop::run(self, model)
     }
 }
 
@@ -477,6 +485,9 @@ impl World for Script {
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
+        if self.gone.is_some_and(|at| self.mono >= at) {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
         let notice = model.notice.as_ref().map_or(String::new(), |n| n.text.clone());
         let clock = model.sitting.as_ref().is_none_or(|s| s.shows_clock());
         self.frames.push((self.mono, notice, clock));
