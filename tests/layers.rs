@@ -33,6 +33,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("serde_json", &["storage", "cli"]),
     ("directories", &["storage"]),
     ("fsrs", &["engine/schedule.rs"]),
+    ("libm", &["engine/readiness/spread.rs"]),
     ("jiff", &["engine/day.rs", "app", "runtime", "cli"]),
     ("rand", &["engine/draw.rs", "runtime"]),
     ("uuid", &["engine/record.rs", "engine/answer.rs", "app/cards.rs", "runtime"]),

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::answer::Answered;
 use super::slug::Slug;
 use super::standing::Standing;
-use super::tally::{self, Tallies};
+use super::sums::Sums;
+use super::tally::{self, Count, Group, Tallies};
 use super::text::Text;
 
 /// What a student has put on a question.
@@ -26,6 +27,8 @@ pub struct Trail {
     pub marks: HashMap<Slug, Mark>,
     /// All answers, counted by day.
     pub tallies: Tallies,
+    /// The same, added up.
+    pub sums: Sums,
 }
 
 impl Trail {
@@ -34,7 +37,13 @@ impl Trail {
         let standing = self.standings.entry(answer.question.clone()).or_default();
         let first = standing.answers == 0;
         *standing = standing.after(answer);
-        tally::add(&mut self.tallies, answer, first);
+        self.count(tally::group(answer, first), Count::of(answer));
+    }
+
+    /// Takes in answers that were counted already.
+    pub fn count(&mut self, group: Group, count: Count) {
+        self.sums.add(&group, &count);
+        tally::add(&mut self.tallies, group, count);
     }
 }
 

@@ -77,15 +77,19 @@ impl Count {
 /// A bank's answers, counted.
 pub type Tallies = BTreeMap<Group, Count>;
 
-/// Adds an answer. `first` tells whether it is the first to its question.
-pub fn add(tallies: &mut Tallies, answer: &Answered, first: bool) {
-    let group = Group {
+/// The group of an answer. `first` tells whether it is the first to its question.
+pub fn group(answer: &Answered, first: bool) -> Group {
+    Group {
         day: answer.day,
         domain: answer.domain.clone(),
         module: answer.module.clone(),
         occasion: answer.occasion,
         first,
-    };
-    let count = tallies.entry(group).or_default();
-    *count = count.and(Count::of(answer));
+    }
+}
+
+/// Adds answers to their group.
+pub fn add(tallies: &mut Tallies, group: Group, count: Count) {
+    let known = tallies.entry(group).or_default();
+    *known = known.and(count);
 }

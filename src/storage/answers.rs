@@ -256,7 +256,7 @@ fn tallies(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
             better: row.get("better")?,
             worse: row.get("worse")?,
         };
-        learner.trail_mut(&bank).tallies.insert(group, count);
+        learner.trail_mut(&bank).count(group, count);
     }
     Ok(())
 }

@@ -1,0 +1,49 @@
+//! Answers added up, so that no figure of progress goes through the history, however long it is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::day::Day;
+use super::evidence::Evidence;
+use super::slug::Slug;
+use super::tally::{Count, Group};
+
+/// The answers in a content area.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// All of them.
+    pub count: Count,
+    /// How many were the first to their questions.
+    pub first: u32,
+    /// What they still say of today.
+    pub evidence: Evidence,
+}
+
+/// A bank's answers, added up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sums {
+    /// All answers.
+    pub total: Count,
+    /// By study day.
+    pub days: BTreeMap<Day, Count>,
+    /// By content area.
+    pub domains: HashMap<Slug, Area>,
+    /// By chapter.
+    pub modules: HashMap<Slug, Count>,
+}
+
+impl Sums {
+    /// Adds the answers of a group.
+    pub fn add(&mut self, group: &Group, count: &Count) {
+        self.total = self.total.and(*count);
+        let day = self.days.entry(group.day).or_default();
+        *day = day.and(*count);
+        let area = self.domains.entry(group.domain.clone()).or_default();
+        area.count = area.count.and(*count);
+        area.first += if group.first { count.answers } else { 0 };
+        area.evidence.add(group.day, group.first, count);
+        if let Some(module) = &group.module {
+            let of_module = self.modules.entry(module.clone()).or_default();
+            *of_module = of_module.and(*count);
+        }
+    }
+}
