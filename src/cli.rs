@@ -23,6 +23,7 @@ pub mod cards;
 pub mod check;
 pub mod new;
 pub mod progress;
+pub mod schema;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,6 +95,11 @@ enum Command {
     Bank {
         #[command(subcommand)]
         orders: bank::Orders,
+    },
+    /// The file format as a JSON Schema, from which editors complete and check
+    Schema {
+        /// Files of banks, or of decks
+        kind: schema::Kind,
     },
     /// Flash cards: what is due today
     Cards {
@@ -211,6 +217,9 @@ fn run(arguments: Arguments) -> io::Result<Status> {
     if let Some(Command::Check(orders)) = &arguments.command {
         return check::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
     }
+    if let Some(Command::Schema { kind }) = arguments.command {
+        return schema::write(kind, &mut io::stdout().lock()).map(|()| Status::Ok);
+    }
     if let Some(Command::New { orders }) = &arguments.command {
         let asked = io::stdin().is_terminal() && io::stdout().is_terminal();
         let mut answers = io::stdin().lock();
@@ -317,7 +326,7 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
 pub fn help() -> String {
     let mut command = Arguments::command();
     let mut text = command.render_long_help().to_string();
-    for name in ["exam", "cards", "check", "new bank", "new deck", "bank stats", "bank diff", "progress"] {
+    for name in ["exam", "cards", "check", "new bank", "new deck", "bank stats", "bank diff", "schema", "progress"] {
         let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));
         if let Some(sub) = sub {
             text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));

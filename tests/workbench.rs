@@ -18,6 +18,8 @@ use examdeck::engine::stock::stock;
 use examdeck::engine::text::Text;
 use examdeck::engine::time::Wall;
 
+#[path = "workbench/schema.rs"]
+mod schema;
 mod support;
 
 const OLD: &str = "tests/fixtures/workbench/old.toml";

@@ -7,6 +7,7 @@ use crate::engine::slug::Slug;
 use crate::engine::text::{MAX_MARKS, Text};
 
 use super::diagnostic::{Code, Diagnostic, Span};
+use super::format::Table;
 use super::syntax::over;
 
 /// The longest text of one field, in bytes.
@@ -111,36 +112,33 @@ pub struct Fields<'c, 'f, 't, 'i> {
     /// The table's own place.
     pub span: Span,
     table: &'t DeTable<'i>,
-    what: &'static str,
+    format: &'static Table,
 }
 
 impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
-    /// Begins to read `table`, which `what` names in messages ("a question"), and reports keys not in `known`.
-    pub fn new(
-        context: &'c mut Context<'f>,
-        table: &'t DeTable<'i>,
-        span: Span,
-        what: &'static str,
-        known: &[&str],
-    ) -> Self {
+    /// Begins to read `table` as one of the format, and reports the keys that it does not have there.
+    pub fn new(context: &'c mut Context<'f>, table: &'t DeTable<'i>, span: Span, format: &'static Table) -> Self {
+        let what = format.what;
         for key in table.keys() {
             let name = key.get_ref().as_ref();
-            if !known.contains(&name) {
+            if !format.has(name) {
+                let known = format.names();
                 let place = context.place(key.span());
                 let mut finding =
                     Diagnostic::error(Code::S07, context.file, place, format!("`{name}` is no key of {what}")).kept();
-                finding = match nearest(name, known) {
+                finding = match nearest(name, &known) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
                     None => finding.help(format!("{what} has: {}", known.join(", "))),
                 };
                 context.push(finding);
             }
         }
-        Self { context, span, table, what }
+        Self { context, span, table, format }
     }
 
     /// The raw value of `key`.
     pub fn get(&self, key: &str) -> Option<&'t Spanned<DeValue<'i>>> {
+        debug_assert!(self.format.has(key), "`{key}` is read of {}, and the format does not have it", self.format.what);
         self.table.get(key)
     }
 
@@ -155,7 +153,8 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
         match f(value.get_ref()) {
             Some(value) => Some(At { value, span }),
             None => {
-                let message = format!("`{key}` of {} is {}, found {}", self.what, type_name, describe(value.get_ref()));
+                let message =
+                    format!("`{key}` of {} is {}, found {}", self.format.what, type_name, describe(value.get_ref()));
                 self.context.wrong(span, message);
                 None
             }
@@ -176,13 +175,13 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
     /// A text that may not be missing or blank.
     pub fn needed_text(&mut self, key: &str) -> Option<At<Text>> {
         if self.get(key).is_none() {
-            let message = format!("{} has no `{key}`", self.what);
+            let message = format!("{} has no `{key}`", self.format.what);
             self.context.wrong(self.span.clone(), message);
             return None;
         }
         let text = self.text(key)?;
         if text.value.is_blank() {
-            let message = format!("`{key}` of {} is empty", self.what);
+            let message = format!("`{key}` of {} is empty", self.format.what);
             self.context.wrong(text.span, message);
             return None;
         }
@@ -205,7 +204,7 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
     /// An identifier that may not be missing.
     pub fn needed_slug(&mut self, key: &str) -> Option<At<Slug>> {
         if self.get(key).is_none() {
-            let message = format!("{} has no `{key}`", self.what);
+            let message = format!("{} has no `{key}`", self.format.what);
             self.context.wrong(self.span.clone(), message);
         }
         self.slug(key)

@@ -14,6 +14,7 @@ use crate::engine::text::Text;
 
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::{At, Context, Fields, describe};
+use super::format;
 use super::raw_shared::{
     FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, read_citations, read_defaults, read_format,
     read_header, read_sources, read_tags, tables,
@@ -22,34 +23,6 @@ use super::rules::allow::Allowed;
 
 /// How many domains a bank may have, and how many modules.
 pub const MAX_AREAS: usize = 1_000;
-
-const FILE_KEYS: &[&str] =
-    &["format", "bank", "exam", "domains", "modules", "sources", "module", "domain", "questions", "check"];
-const BANK_KEYS: &[&str] = &["id", "title", "version", "language", "authors", "license", "description", "notice"];
-const EXAM_KEYS: &[&str] = &["questions", "minutes", "pass_percent", "multi_answer"];
-const DOMAIN_KEYS: &[&str] = &["id", "title", "weight"];
-const MODULE_KEYS: &[&str] = &["id", "title", "guide"];
-const QUESTION_KEYS: &[&str] = &[
-    "id",
-    "domain",
-    "module",
-    "stem",
-    "figure",
-    "answer",
-    "distractors",
-    "explanation",
-    "sources",
-    "level",
-    "objective",
-    "tags",
-    "reviewed",
-    "shuffle",
-    "guide",
-    "allow",
-    "allow_reason",
-];
-const CHECK_KEYS: &[&str] = &["allow", "allow_reason"];
-const CHOICE_KEYS: &[&str] = &["text", "why", "pin"];
 
 /// `[bank]`
 #[derive(Clone, Debug)]
@@ -160,7 +133,7 @@ impl Gather for RawFiles {
     const ITEMS: &'static str = "questions";
 
     fn table(&mut self, context: &mut Context<'_>, table: &DeTable<'_>, defaults: &mut FileDefaults) {
-        let mut top = Fields::new(context, table, 0..0, "a bank file", FILE_KEYS);
+        let mut top = Fields::new(context, table, 0..0, &format::BANK_FILE);
         self.newer_format |= read_format(&mut top);
         read_defaults(&mut top, defaults);
         if let Some(bank) = top.table("bank") {
@@ -187,7 +160,7 @@ impl Gather for RawFiles {
             if self.allowed.is_some() {
                 top.context.wrong(check.span, "a second [check] table: a bank has one");
             } else {
-                let mut fields = Fields::new(top.context, check.value, check.span, "[check]", CHECK_KEYS);
+                let mut fields = Fields::new(top.context, check.value, check.span, &format::CHECK);
                 self.allowed = Some((fields.context.file, read_allowed(&mut fields)));
             }
         }
@@ -229,13 +202,13 @@ fn areas<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str, known: usi
 }
 
 fn read_bank(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> RawBank {
-    let mut fields = Fields::new(context, at.value, at.span, "[bank]", BANK_KEYS);
+    let mut fields = Fields::new(context, at.value, at.span, &format::BANK);
     RawBank { header: read_header(&mut fields), notice: fields.text("notice").map(|t| t.value) }
 }
 
 fn read_exam(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> RawExam {
     let file = context.file;
-    let mut fields = Fields::new(context, at.value, at.span, "[exam]", EXAM_KEYS);
+    let mut fields = Fields::new(context, at.value, at.span, &format::EXAM);
     let multi_answer = fields.text("multi_answer").and_then(|word| {
         let rule = MultiAnswer::from_label(word.value.as_str());
         if rule.is_none() {
@@ -254,7 +227,7 @@ fn read_exam(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> RawExam {
 
 fn read_domain(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawDomain> {
     let file = context.file;
-    let mut fields = Fields::new(context, at.value, at.span.clone(), "a domain", DOMAIN_KEYS);
+    let mut fields = Fields::new(context, at.value, at.span.clone(), &format::DOMAIN);
     let title = fields.needed_text("title");
     let id = fields.needed_slug("id");
     let weight = fields.number("weight", 0..=1_000_000);
@@ -264,7 +237,7 @@ fn read_domain(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawDom
 
 fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawModule> {
     let file = context.file;
-    let mut fields = Fields::new(context, at.value, at.span, "a module", MODULE_KEYS);
+    let mut fields = Fields::new(context, at.value, at.span, &format::MODULE);
     let title = fields.needed_text("title");
     let id = fields.needed_slug("id");
     if let Some(guide) = fields.text("guide") {
@@ -281,7 +254,7 @@ fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawMod
 fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDefaults) -> RawQuestion {
     let mut findings = Vec::new();
     let mut own = Context { file: context.file, base: context.base, text: context.text, findings: &mut findings };
-    let mut fields = Fields::new(&mut own, at.value, at.span.clone(), "a question", QUESTION_KEYS);
+    let mut fields = Fields::new(&mut own, at.value, at.span.clone(), &format::QUESTION);
     let id = fields.slug("id");
     let domain = fields.slug("domain").or_else(|| defaults.domain.clone());
     let module = fields.slug("module").or_else(|| defaults.module.clone());
@@ -363,7 +336,7 @@ fn read_choice(context: &mut Context<'_>, value: &Spanned<DeValue<'_>>) -> Optio
     match value.get_ref() {
         DeValue::String(raw) => Some(RawChoice { text: context.clean(raw, span), why: None, pinned_last: false }),
         DeValue::Table(table) => {
-            let mut fields = Fields::new(context, table, span.clone(), "an option", CHOICE_KEYS);
+            let mut fields = Fields::new(context, table, span.clone(), &format::OPTION);
             if fields.get("text").is_none() {
                 fields.context.wrong(span, "an option has no `text`");
             }

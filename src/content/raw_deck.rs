@@ -13,15 +13,11 @@ use crate::engine::text::Text;
 use super::cloze::{self, Fault};
 use super::diagnostic::{Diagnostic, Span};
 use super::fields::{At, Context, Fields, MAX_FIELD};
+use super::format;
 use super::raw_shared::{
     FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, read_citations, read_defaults, read_format,
     read_header, read_sources, read_tags, tables,
 };
-
-const FILE_KEYS: &[&str] = &["format", "deck", "sources", "module", "domain", "cards"];
-const DECK_KEYS: &[&str] = &["id", "title", "version", "bank", "language", "authors", "license", "description"];
-const CARD_KEYS: &[&str] =
-    &["id", "front", "back", "both_ways", "cloze", "note", "domain", "module", "sources", "tags"];
 
 /// `[deck]`
 #[derive(Clone, Debug)]
@@ -76,14 +72,14 @@ impl Gather for RawDeckFiles {
     const ITEMS: &'static str = "cards";
 
     fn table(&mut self, context: &mut Context<'_>, table: &DeTable<'_>, defaults: &mut FileDefaults) {
-        let mut top = Fields::new(context, table, 0..0, "a deck file", FILE_KEYS);
+        let mut top = Fields::new(context, table, 0..0, &format::DECK_FILE);
         self.newer_format |= read_format(&mut top);
         read_defaults(&mut top, defaults);
         if let Some(deck) = top.table("deck") {
             if self.deck.is_some() {
                 top.context.wrong(deck.span, "a second [deck] table: a deck has one");
             } else {
-                let mut fields = Fields::new(top.context, deck.value, deck.span, "[deck]", DECK_KEYS);
+                let mut fields = Fields::new(top.context, deck.value, deck.span, &format::DECK);
                 let header = read_header(&mut fields);
                 self.deck = Some(RawDeck { header, bank: fields.slug("bank").map(|b| b.value) });
             }
@@ -115,7 +111,7 @@ impl Item for RawCard {
 fn read_card(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDefaults) -> RawCard {
     let mut findings = Vec::new();
     let mut own = Context { file: context.file, base: context.base, text: context.text, findings: &mut findings };
-    let mut fields = Fields::new(&mut own, at.value, at.span.clone(), "a card", CARD_KEYS);
+    let mut fields = Fields::new(&mut own, at.value, at.span.clone(), &format::CARD);
     let area =
         |own: Option<At<Slug>>, of_file: &Option<At<Slug>>| own.as_ref().or(of_file.as_ref()).map(|a| a.value.clone());
     let domain = area(fields.slug("domain"), &defaults.domain);

@@ -15,14 +15,12 @@ use crate::engine::text::Text;
 
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::{At, Context, Fields, describe};
+use super::format;
 use super::source::SourceFile;
 use super::syntax::{bounded, pieces};
 
 /// The version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
-
-const SOURCE_KEYS: &[&str] = &["title", "organization", "edition", "year", "url"];
-const CITATION_KEYS: &[&str] = &["id", "at"];
 
 /// The sources of a bank or a deck, by the keys that are cited.
 pub type Sources = BTreeMap<Slug, Arc<Source>>;
@@ -178,7 +176,7 @@ pub fn read_sources(context: &mut Context<'_>, table: &DeTable<'_>, sources: &mu
             context.wrong(span, format!("a source is a table, found {}", describe(value.get_ref())));
             continue;
         };
-        let mut fields = Fields::new(context, table, key_span.clone(), "a source", SOURCE_KEYS);
+        let mut fields = Fields::new(context, table, key_span.clone(), &format::SOURCE);
         let title = fields.needed_text("title").map(|t| t.value);
         let mut optional = |key| fields.text(key).map(|t| t.value);
         let (organization, edition, url) = (optional("organization"), optional("edition"), optional("url"));
@@ -208,7 +206,7 @@ pub fn read_citations(fields: &mut Fields<'_, '_, '_, '_>) -> Vec<RawCitation> {
                 None => fields.context.wrong(span, "this names no source"),
             },
             DeValue::Table(table) => {
-                let mut own = Fields::new(fields.context, table, span, "a cited source", CITATION_KEYS);
+                let mut own = Fields::new(fields.context, table, span, &format::CITATION);
                 let at = own.text("at").map(|t| t.value);
                 match own.slug("id") {
                     Some(id) => out.push(RawCitation { id, at }),

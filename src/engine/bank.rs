@@ -18,7 +18,7 @@ pub enum MultiAnswer {
 
 impl MultiAnswer {
     /// The word in the file format and in the store.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             MultiAnswer::AllOrNothing => "all-or-nothing",
             MultiAnswer::Partial => "partial",

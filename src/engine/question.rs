@@ -51,7 +51,7 @@ impl Level {
     pub const ALL: [Level; 3] = [Level::Recall, Level::Application, Level::Analysis];
 
     /// The word in the file format.
-    pub fn label(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Level::Recall => "recall",
             Level::Application => "application",
