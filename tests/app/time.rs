@@ -41,8 +41,8 @@ fn limit(seconds: u64) -> examdeck::engine::exam::Conditions {
 
 #[test]
 fn an_answer_that_finds_no_terminal_to_be_drawn_on_is_written_all_the_same() {
-    let mut script = exam(vec![at(10.0, "a")]);
-    script.gone = Some(secs(10));
+    let mut script = exam(vec![at(2.5, "a")]);
+    script.gone = Some(Duration::from_millis(2500));
     assert!(script.run_until_it_fails(None).is_err());
     assert_eq!(script.memory.sittings[0].log.iter().filter(|e| matches!(e.step, Step::Pick(_))).count(), 1);
 }
