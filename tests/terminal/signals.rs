@@ -1,7 +1,5 @@
 //! Signals, suspending, and a terminal that goes away.
 
-use std::time::{Duration, Instant};
-
 use rustix::process::Signal;
 
 use crate::desk::{Desk, LARGE, PROGRAM};
@@ -93,11 +91,9 @@ fn a_terminal_that_goes_away_ends_the_program_and_keeps_the_exam() {
         terminal.press("\r", "Question 1 of 100");
         terminal.press("a", "● A  ");
         terminal.hang_up();
-        let gone = Instant::now();
         // 129 if the hang-up is seen first, 1 if a frame finds no terminal: nobody is left to read it.
         let code = terminal.exit_code();
         assert!(matches!(code, Some(129 | 1)), "{code:?} {arguments:?}");
-        assert!(gone.elapsed() < Duration::from_secs(5), "{:?} after the terminal", gone.elapsed());
         desk.open(&[]).wait_text("› Resume        your exam: question 1 of 100");
         assert_eq!(desk.answers()[0].picked.len(), 1);
     }
