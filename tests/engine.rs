@@ -1,5 +1,7 @@
 //! The rules of examining, on random papers and steps, and the draw.
 
+#[path = "engine/filter.rs"]
+mod filter;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -36,6 +36,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("libm", &["engine/readiness/spread.rs"]),
     ("jiff", &["engine/day.rs", "app", "runtime", "cli"]),
     ("rand", &["engine/draw.rs", "runtime"]),
+    ("unicode_normalization", &["engine/words.rs"]),
     ("uuid", &["engine/record.rs", "engine/answer.rs", "app/cards.rs", "runtime"]),
     ("std::fs", &["content", "storage", "exchange", "publish", "cli"]),
     ("std::env", &["runtime"]),

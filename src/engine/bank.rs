@@ -1,6 +1,7 @@
 //! A question bank: questions with the blueprint of the exam they are for.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::question::Question;
 use super::slug::Slug;
@@ -62,6 +63,13 @@ pub struct ExamRules {
     pub pass_percent: u32,
     /// How multi-answer questions are marked.
     pub multi_answer: MultiAnswer,
+}
+
+impl ExamRules {
+    /// The exam's time for one question.
+    pub fn pace(&self) -> Duration {
+        Duration::from_secs(u64::from(self.minutes) * 60) / u32::try_from(self.questions.max(1)).unwrap_or(u32::MAX)
+    }
 }
 
 /// A bank as a student may sit it. Ids are unique, every question's domain and module are listed.

@@ -65,6 +65,31 @@ impl Level {
     }
 }
 
+/// A part of a question, as far as words are looked for in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// What is asked.
+    Stem,
+    /// The options.
+    Option,
+    /// The explanation, and why each option is right or wrong.
+    Explanation,
+}
+
+impl Part {
+    /// In the order of the screen.
+    pub const ALL: [Part; 3] = [Part::Stem, Part::Option, Part::Explanation];
+
+    /// What it is called.
+    pub fn label(self) -> &'static str {
+        match self {
+            Part::Stem => "stem",
+            Part::Option => "option",
+            Part::Explanation => "explanation",
+        }
+    }
+}
+
 /// One choice of a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
@@ -177,6 +202,14 @@ impl Question {
     /// All options, in the author's order.
     pub fn options(&self) -> impl Iterator<Item = OptionId> + use<> {
         (0..self.choices.len().min(MAX_OPTIONS) as u8).map(OptionId)
+    }
+
+    /// The texts in which words are looked for. `True` and `False` are none.
+    pub fn texts(&self) -> impl Iterator<Item = (Part, &Text)> {
+        let options = self.choices.iter().filter(|_| self.kind != Kind::TrueFalse).map(|c| (Part::Option, &c.text));
+        let whys = self.choices.iter().filter_map(|c| c.why.as_ref());
+        let explanations = self.explanation.iter().chain(whys).map(|text| (Part::Explanation, text));
+        std::iter::once((Part::Stem, &self.stem)).chain(options).chain(explanations)
     }
 
     /// What the examinee is told to do: `Choose two.`
