@@ -57,7 +57,7 @@ Examples:
   examdeck cards                        the flash cards that are due
   examdeck new bank my-bank.toml        begin a bank of your own
   examdeck check my-bank.toml           what is wrong with a bank, and where
-  examdeck progress                     the exams you have sat
+  examdeck progress                     whether you are ready, and the exams you have sat
 ";
 
 /// Prepare for an exam in the terminal: timed mock exams from question banks.
@@ -115,11 +115,14 @@ enum Command {
         #[command(subcommand)]
         command: Option<CardsCommand>,
     },
-    /// List the exams you have sat, and those you have not finished
+    /// Whether you are ready, how you do by domain, and the exams you have sat
     Progress {
-        /// As JSON, for programs
+        /// Everything as JSON, for programs
         #[arg(long)]
         json: bool,
+        /// One table, for spreadsheets
+        #[arg(long, value_name = "TABLE", conflicts_with = "json")]
+        csv: Option<progress::Table>,
     },
 }
 
@@ -234,8 +237,13 @@ fn run(arguments: Arguments) -> io::Result<Status> {
         return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));
     };
     match arguments.command {
-        Some(Command::Progress { json }) => {
-            progress::run(&data_dir, json, &mut io::stdout().lock(), &mut io::stderr().lock())
+        Some(Command::Progress { json, csv }) => {
+            let form = match (json, csv) {
+                (true, _) => progress::Form::Json,
+                (false, Some(table)) => progress::Form::Csv(table),
+                (false, None) => progress::Form::Human { ascii },
+            };
+            progress::run(&data_dir, form, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
         Some(Command::Cards { command: Some(CardsCommand::Due { json }), .. }) => {
             cards::due(&data_dir, json, &mut io::stdout().lock(), &mut io::stderr().lock())

@@ -3,6 +3,7 @@
 //! Time and randomness are arguments. A [`bank::Bank`] is valid by construction (only `content` makes one),
 //! [`draw`] turns it into a [`paper::Paper`], [`exam::Exam`] is one sitting of that paper, and [`score`] marks it.
 
+pub mod activity;
 pub mod answer;
 pub mod bank;
 pub mod blueprint;
@@ -19,6 +20,7 @@ pub mod markup;
 pub mod paper;
 pub mod phrase;
 pub mod plan;
+pub mod progress;
 pub mod question;
 pub mod queue;
 pub mod readability;

@@ -44,6 +44,7 @@ fn compare(name: &str, generated: &str) {
 #[test]
 fn the_readme_shows_the_keys_and_the_command_line_as_they_are() {
     compare("keys", &examdeck::app::keys::markdown());
+    compare("csv", &examdeck::cli::progress::markdown());
     compare("usage", &format!("```text\n{}\n```", examdeck::cli::help().trim()));
 }
 
@@ -82,14 +83,23 @@ fn documents(command: &str, row: &str, section: &str) {
     let source = std::fs::read_to_string(path).expect("the command has a source");
     let start = source.find(&format!("struct {row} {{")).expect("the rows are there");
     let fields = source[start..].lines().skip(1).take_while(|l| *l != "}");
-    for field in fields.filter_map(|l| l.trim().split(':').next()).filter(|f| !f.is_empty() && !f.starts_with("///")) {
+    for field in fields
+        .filter_map(|l| l.trim().trim_start_matches("pub ").split(':').next())
+        .filter(|f| !f.is_empty() && !f.starts_with("///"))
+    {
         assert!(section.contains(&format!("`{field}`")), "README does not document `{field}`");
     }
 }
 
 #[test]
 fn the_readme_documents_every_key_of_the_json() {
-    documents("progress.rs", "ExamRow", "### `examdeck progress --json`");
+    for row in
+        ["Progress", "ExamRow", "DomainRow", "BankRow", "ReadinessRow", "LackRow", "AreaRow", "SlowRow", "DayRow"]
+    {
+        documents("progress/json.rs", row, "### `examdeck progress --json`");
+    }
+    documents("progress/json.rs", "StreakRow", "### `examdeck progress --json`");
+    documents("progress/json.rs", "CardsRow", "### `examdeck progress --json`");
     documents("cards.rs", "Due", "### `examdeck cards due --json`");
     documents("cards.rs", "DeckRow", "### `examdeck cards due --json`");
     let stats = ["Document", "DomainRow", "CountRow", "KeysRow", "CoverageRow", "ReadingRow", "StemRow", "ReviewRow"];

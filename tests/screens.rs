@@ -18,6 +18,7 @@ use examdeck::ui::Theme;
 use ratatui::style::{Color, Modifier};
 use support::bank::{all, bank, exam_id, paper};
 use support::deck::{KNOTS, LIGHTS, kept, learned, learner, many};
+use support::past::{Past, student as past_student};
 use support::world::{Memory, NOON, Student, shelf};
 
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
@@ -227,6 +228,42 @@ const SCENES: &[(&str, Scene)] = &[
     }),
     ("cram", |c, r| after_keys(cards(c, r, &[]), "cc ")),
     ("prompt", |c, r| after_keys(cards(c, r, &[]), "d2027-1<enter>")),
+    ("progress_overview_none", |c, r| after_keys(past_student(Past::None, &[], c, r), "p")),
+    ("progress_exams_none", |c, r| after_keys(past_student(Past::None, &[], c, r), "p<right>")),
+    ("progress_domains_none", |c, r| after_keys(past_student(Past::None, &[], c, r), "p<right><right>")),
+    ("progress_modules_none", |c, r| after_keys(past_student(Past::None, &[], c, r), "p<right><right><right>")),
+    ("progress_days_none", |c, r| after_keys(past_student(Past::None, &[], c, r), "p<right><right><right><right>")),
+    ("progress_cards_none", |c, r| {
+        after_keys(past_student(Past::None, &[], c, r), "p<right><right><right><right><right>")
+    }),
+    ("progress_slowest_none", |c, r| {
+        after_keys(past_student(Past::None, &[], c, r), "p<right><right><right><right><right><right>")
+    }),
+    ("progress_overview_little", |c, r| after_keys(past_student(Past::Little, &[], c, r), "p")),
+    ("progress_exams_little", |c, r| after_keys(past_student(Past::Little, &[], c, r), "p<right>")),
+    ("progress_domains_little", |c, r| after_keys(past_student(Past::Little, &[], c, r), "p<right><right>")),
+    ("progress_modules_little", |c, r| after_keys(past_student(Past::Little, &[], c, r), "p<right><right><right>")),
+    ("progress_days_little", |c, r| after_keys(past_student(Past::Little, &[], c, r), "p<right><right><right><right>")),
+    ("progress_cards_little", |c, r| {
+        after_keys(past_student(Past::Little, &[], c, r), "p<right><right><right><right><right>")
+    }),
+    ("progress_slowest_little", |c, r| {
+        after_keys(past_student(Past::Little, &[], c, r), "p<right><right><right><right><right><right>")
+    }),
+    ("progress_overview_lots", |c, r| after_keys(past_student(Past::Lots, &[], c, r), "p")),
+    ("progress_exams_lots", |c, r| after_keys(past_student(Past::Lots, &[], c, r), "p<right>")),
+    ("progress_domains_lots", |c, r| after_keys(past_student(Past::Lots, &[], c, r), "p<right><right>")),
+    ("progress_modules_lots", |c, r| after_keys(past_student(Past::Lots, &[], c, r), "p<right><right><right>")),
+    ("progress_days_lots", |c, r| after_keys(past_student(Past::Lots, &[], c, r), "p<right><right><right><right>")),
+    ("progress_cards_lots", |c, r| {
+        after_keys(past_student(Past::Lots, &[], c, r), "p<right><right><right><right><right>")
+    }),
+    ("progress_slowest_lots", |c, r| {
+        after_keys(past_student(Past::Lots, &[], c, r), "p<right><right><right><right><right><right>")
+    }),
+    ("progress_days_without_streak", |c, r| after_keys(past_student(Past::Lots, &[], c, r), "p<tab><tab><tab><tab>s")),
+    ("home_progress_lots", |c, r| past_student(Past::Lots, &[], c, r)),
+    ("home_progress_little", |c, r| past_student(Past::Little, &[], c, r)),
     ("help_home", |c, r| after_keys(home(c, r), "?")),
 ];
 
@@ -353,7 +390,9 @@ fn the_cursor_is_seen_without_colour() {
 #[test]
 fn plain_ascii_is_plain_ascii() {
     // The questions' own letters stay; everything else is ours.
-    let foreign = |name: &str| name.starts_with("room_long") || name == "review_unanswered";
+    let foreign = |name: &str| {
+        name.starts_with("room_long") || name.starts_with("progress_slowest") || name == "review_unanswered"
+    };
     for (name, scene) in SCENES.iter().filter(|(name, _)| !foreign(name)) {
         for (columns, rows) in SIZES {
             let s = scene(columns, rows);

@@ -182,6 +182,7 @@ fn grade(
         };
         study.states[card] = after;
         study.done.count(before.phase);
+        *study.days.entry(study.day()).or_default() += 1;
         session.queue.graded(card, &after, study.day());
         if is_leech_now(&before, &after, &study.rules) {
             *said = Some(format!("A leech, forgotten {} times: rewrite or suspend it", after.lapses));
@@ -213,6 +214,9 @@ fn undo(session: &mut Session, study: &mut Study, m: &mut Model, said: &mut Opti
     session.turned = true;
     *said = Some("Taken back: grade it again".into());
     if let Some(grade) = past.grade {
+        if let Some(grades) = study.days.get_mut(&grade.day) {
+            *grades = grades.saturating_sub(1);
+        }
         let at = m.now.wall;
         save(m, Record::Ungrade(Box::new(grade), at), effects);
     }

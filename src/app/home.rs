@@ -9,9 +9,9 @@ use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
 use super::page::{Line, Role};
-use super::prompt;
 use super::saving;
 use super::setup::{self, Preset};
+use super::{progress, prompt};
 
 /// A row of home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum Entry {
     Mock,
     /// Flash cards.
     Cards,
+    /// Figures, and whether the student is ready.
+    Progress,
     /// Past and unfinished sittings.
     History,
     /// The banks.
@@ -30,7 +32,7 @@ pub enum Entry {
 
 /// The rows, from the top.
 pub fn entries(m: &Model) -> Vec<Entry> {
-    let mut entries = vec![Entry::Mock, Entry::Cards, Entry::History, Entry::Banks];
+    let mut entries = vec![Entry::Mock, Entry::Cards, Entry::Progress, Entry::History, Entry::Banks];
     if m.unfinished().is_some() {
         entries.insert(0, Entry::Resume);
     }
@@ -49,11 +51,13 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
             }
             Entry::Mock => new_exam(m, effects),
             Entry::Cards => open_decks(m),
+            Entry::Progress => progress::open(m),
             Entry::History => m.enter(Screen::History(0)),
             Entry::Banks => m.enter(Screen::Banks(m.volume)),
         },
         Action::New => new_exam(m, effects),
         Action::Decks => open_decks(m),
+        Action::Progress => progress::open(m),
         Action::Date if decks::is_held(m, effects) => {}
         Action::Date if m.study.is_some() => prompt::ask_exam_date(m),
         Action::History => m.enter(Screen::History(0)),
@@ -128,6 +132,7 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
         }
         Entry::Mock => ("Mock exam", mock(m)),
         Entry::Cards => ("Flash cards", Line::of(cards(m), Role::Plain)),
+        Entry::Progress => ("Progress", progress::home_row(m)),
         Entry::History => ("Past exams", Line::of(past(m), Role::Plain)),
         Entry::Banks => {
             let count = m.shelf.as_ref().map_or(0, |s| s.volumes.len());

@@ -29,6 +29,8 @@ pub enum Context {
     Decks,
     /// A sitting with cards.
     Cards,
+    /// Figures of progress.
+    Progress,
     /// Typing a date.
     Prompt,
     /// The help.
@@ -37,7 +39,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 14] = [
+    pub const ALL: [Context; 15] = [
         Context::Home,
         Context::Setup,
         Context::Room,
@@ -50,6 +52,7 @@ impl Context {
         Context::Banks,
         Context::Decks,
         Context::Cards,
+        Context::Progress,
         Context::Prompt,
         Context::Help,
     ];
@@ -69,6 +72,7 @@ impl Context {
             Context::Banks => "Banks",
             Context::Decks => "Decks",
             Context::Cards => "Flash cards",
+            Context::Progress => "Progress",
             Context::Prompt => "Typing a date",
             Context::Help => "Help",
         }
@@ -160,6 +164,10 @@ pub enum Action {
     Date,
     /// The decks.
     Decks,
+    /// The figures of progress.
+    Progress,
+    /// Shows the streak, or hides it.
+    Streak,
     /// Makes a card of a question.
     MakeCard,
     /// A digit of a number.
@@ -201,10 +209,12 @@ const EVERYWHERE: &[Context] = &[
     C::Banks,
     C::Decks,
     C::Cards,
+    C::Progress,
     C::Prompt,
     C::Help,
 ];
-const TEXTS: &[Context] = &[C::Home, C::Setup, C::Room, C::Result, C::Walk, C::Banks, C::Decks, C::Cards, C::Help];
+const TEXTS: &[Context] =
+    &[C::Home, C::Setup, C::Room, C::Result, C::Walk, C::Banks, C::Decks, C::Cards, C::Progress, C::Help];
 
 const fn row(
     on: &'static [Context],
@@ -345,11 +355,18 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Walk], &[End, Char('G')], A::Last, None, "the first, the last"),
     row(&[C::Result, C::Walk, C::Cards, C::Help], &[Up, Char('k')], A::Up, None, "scroll a line"),
     row(&[C::Result, C::Walk, C::Cards, C::Help], &[Down, Char('j')], A::Down, None, "scroll a line"),
+    // Progress
+    row(&[C::Progress], &[Left, Char('h')], A::Left, Some("page"), "the page before, the page after"),
+    row(&[C::Progress], &[Right, Tab, Char('l')], A::Right, Some("page"), "the page before, the page after"),
+    row(&[C::Progress], &[Up, Char('k')], A::Up, Some("scroll"), "scroll a line"),
+    row(&[C::Progress], &[Down, Char('j')], A::Down, Some("scroll"), "scroll a line"),
+    row(&[C::Progress], &[Char('s')], A::Streak, Some("streak"), "show the streak of days of study, or hide it"),
     // Everywhere
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
     row(&[C::Home, C::Result], &[Tab, Char('e')], A::History, None, "past and unfinished exams"),
     row(&[C::Home], &[Char('c')], A::Decks, None, "flash cards"),
+    row(&[C::Home], &[Char('p')], A::Progress, None, "progress, and whether you are ready"),
     row(&[C::Home], &[Char('b')], A::Banks, None, "the banks"),
     row(&[C::Home], &[Char('n')], A::New, None, "a new exam"),
     row(
@@ -363,14 +380,26 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Review], &[Esc, Char('q'), Char('r')], A::Back, Some("back"), "back to the exam"),
     row(&[C::Result], &[Esc, Char('q')], A::Back, Some("home"), "back to home"),
     row(
-        &[C::Setup, C::Walk, C::History, C::Banks, C::Decks, C::Cards, C::Help],
+        &[C::Setup, C::Walk, C::History, C::Banks, C::Decks, C::Cards, C::Progress, C::Help],
         &[Esc, Char('q')],
         A::Back,
         Some("back"),
         "back",
     ),
     row(
-        &[C::Home, C::Setup, C::Room, C::Review, C::Result, C::Walk, C::History, C::Banks, C::Decks, C::Cards],
+        &[
+            C::Home,
+            C::Setup,
+            C::Room,
+            C::Review,
+            C::Result,
+            C::Walk,
+            C::History,
+            C::Banks,
+            C::Decks,
+            C::Cards,
+            C::Progress,
+        ],
         &[Char('?')],
         A::Help,
         Some("help"),

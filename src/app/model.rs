@@ -16,6 +16,7 @@ use super::cards::{CardsOrder, Session};
 use super::effect::Record;
 use super::input::Size;
 use super::keys::Context;
+use super::progress::{Outlook, Progress};
 use super::prompt::Prompt;
 use super::review::Review;
 use super::setup::{Preset, Setup};
@@ -47,6 +48,8 @@ pub enum Screen {
     Decks(usize),
     /// A sitting with cards.
     Cards(Box<Session>),
+    /// Figures.
+    Progress(Box<Progress>),
 }
 
 /// A screen and how far it is scrolled.
@@ -118,6 +121,10 @@ pub struct Model {
     pub study: Option<Study>,
     /// The student's way through the questions of all banks, as far as it is known.
     pub learner: Learner,
+    /// What is foreseen for the chosen bank, for home.
+    pub outlook: Option<Outlook>,
+    /// Whether the student wants to see how many days of study came one after the other.
+    pub streak: bool,
     /// A line that is being typed.
     pub prompt: Option<Prompt>,
     /// The sitting that goes on.
@@ -161,6 +168,8 @@ impl Model {
             access: Access::Opening,
             study: None,
             learner: Learner::default(),
+            outlook: None,
+            streak: true,
             prompt: None,
             sitting: None,
             report: None,
@@ -237,6 +246,7 @@ impl Model {
             Screen::Banks(_) => Context::Banks,
             Screen::Decks(_) => Context::Decks,
             Screen::Cards(_) => Context::Cards,
+            Screen::Progress(_) => Context::Progress,
         }
     }
 

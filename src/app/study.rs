@@ -1,6 +1,6 @@
 //! A student's cards: where each stands, how it is scheduled, and what today asks for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::engine::day::Day;
@@ -53,6 +53,8 @@ pub struct Kept {
     pub states: HashMap<CardKey, CardState>,
     /// What was done on the day of loading.
     pub done: Done,
+    /// How many cards were graded on each day.
+    pub days: BTreeMap<Day, u32>,
     /// The settings that were made.
     pub settings: HashMap<String, String>,
 }
@@ -76,6 +78,8 @@ pub struct Study {
     day: Day,
     /// What was done on `day`.
     pub done: Done,
+    /// How many cards were graded on each day.
+    pub days: BTreeMap<Day, u32>,
     /// What `day` still asks for, by deck and in all.
     today: Vec<Counts>,
     outlook: Option<Outlook>,
@@ -98,6 +102,7 @@ impl Study {
             exam_day: kept.settings.get(EXAM_DATE).and_then(|d| d.parse().ok()).map(Day::from_date),
             day: today,
             done: kept.done,
+            days: kept.days,
             today: Vec::new(),
             outlook: None,
         };

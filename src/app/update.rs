@@ -13,7 +13,7 @@ use super::keys::{self, Action, Context};
 use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
 use super::study::Study;
-use super::{banks, cards, decks, history, home, prompt, review, room, saving, setup, walk};
+use super::{banks, cards, decks, history, home, progress, prompt, review, room, saving, setup, walk};
 
 /// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
 /// time finds the exam over, whether or not a tick came between.
@@ -52,6 +52,7 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Done(answer) => take(m, answer, &mut effects),
     }
     if m.dirty {
+        progress::look_ahead(m);
         settle(m, follow);
     }
     effects
@@ -153,6 +154,15 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             false
         }
         Context::Cards => cards::act(m, action, effects),
+        Context::Progress if action == Action::Back => back(m),
+        Context::Progress if matches!(action, Action::Up | Action::Down) => {
+            scroll(m, action);
+            false
+        }
+        Context::Progress => {
+            progress::act(m, action, effects);
+            false
+        }
         Context::Prompt => false, // its keys are text
         Context::Banks if action == Action::Back => back(m),
         Context::Banks => {
@@ -252,6 +262,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::TakenOver(kept, learner) => {
             m.access = Access::Ours;
             m.learner = *learner;
+            m.streak = progress::is_streak_shown(&kept.settings);
             let today = day_of(m.now.wall, &m.zone);
             if let Some(study) = &mut m.study {
                 *study = Study::new(std::mem::take(&mut study.decks), *kept, today);
@@ -300,6 +311,7 @@ fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
     }
     m.shelf = Some(ready.shelf);
     m.learner = ready.learner;
+    m.streak = progress::is_streak_shown(&ready.kept.settings);
     m.study = Some(Study::new(ready.decks, ready.kept, day_of(m.now.wall, &m.zone)));
     if let Some(order) = m.cards_wanted.take() {
         m.enter(Screen::Decks(0));

@@ -1,132 +1,117 @@
-//! `examdeck progress`: the sittings, for people or programs.
+//! `examdeck progress`: the sittings and all figures, for people or programs.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
-use serde::Serialize;
 
-use crate::engine::exam::{End, Feedback};
+use crate::app::progress::is_streak_shown;
+use crate::app::study::Study;
+use crate::content::library;
+use crate::engine::activity::{Calendar, Streak, calendar, streak};
+use crate::engine::bank::Bank;
+use crate::engine::day::{Day, day_of};
+use crate::engine::learner::Trail;
+use crate::engine::progress::{Figures, figures};
+use crate::engine::readiness::{Blueprint, Readiness};
 use crate::engine::record::Summary;
-use crate::engine::score::points_label;
-use crate::engine::time::{Wall, spoken};
+use crate::runtime::{clock, loader};
 use crate::storage::open::open_to_read;
+use crate::storage::{StoreError, paths};
 
 use super::{Status, chain};
 
-/// What `--json` prints. Times are seconds, days and hours are UTC.
-#[derive(Serialize)]
-struct Progress {
-    exams: Vec<ExamRow>,
+mod csv;
+mod human;
+mod json;
+
+pub use csv::{Table, markdown};
+
+/// In which form progress is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For people; whether in plain ASCII.
+    Human {
+        /// Plain ASCII symbols.
+        ascii: bool,
+    },
+    /// Everything, for programs.
+    Json,
+    /// One table, for spreadsheets.
+    Csv(Table),
 }
 
-#[derive(Serialize)]
-struct ExamRow {
-    id: String,
-    state: &'static str,
-    bank: String,
-    title: String,
-    version: String,
-    seed: u64,
-    seed_alone: bool,
-    questions: usize,
-    feedback: &'static str,
-    allowance: &'static str,
-    limit_seconds: Option<u64>,
-    used_seconds: u64,
-    started: String,
-    position: usize,
-    ended: Option<String>,
-    end: Option<&'static str>,
-    points: Option<f64>,
-    percent: Option<f64>,
-    passed: Option<bool>,
-    domains: Vec<DomainRow>,
+/// All that is printed.
+struct Report {
+    today: Day,
+    zone: TimeZone,
+    exams: Vec<Summary>,
+    banks: Vec<BankReport>,
+    calendar: Calendar,
+    /// `None` if the student does not want to see it.
+    streak: Option<Streak>,
+    study: Study,
 }
 
-#[derive(Serialize)]
-struct DomainRow {
-    id: String,
-    points: f64,
-    questions: usize,
+/// A bank and the student's way through it.
+struct BankReport {
+    bank: Arc<Bank>,
+    figures: Figures,
+    readiness: Readiness,
 }
 
-/// Prints the sittings kept in `data_dir`.
-pub fn run(data_dir: &Path, json: bool, out: &mut impl Write, err: &mut impl Write) -> std::io::Result<Status> {
-    let exams = match open_to_read(data_dir).and_then(|store| store.map_or(Ok(Vec::new()), |s| s.summaries())) {
-        Ok(exams) => exams,
+/// Prints the progress kept in `data_dir`.
+pub fn run(data_dir: &Path, form: Form, out: &mut impl Write, err: &mut impl Write) -> io::Result<Status> {
+    let report = match read(data_dir) {
+        Ok(report) => report,
         Err(error) => {
             writeln!(err, "examdeck: {}", chain(&error))?;
             return Ok(Status::Findings);
         }
     };
-    if json {
-        let progress = Progress { exams: exams.iter().map(row).collect() };
-        writeln!(out, "{}", serde_json::to_string_pretty(&progress)?)?;
-        return Ok(Status::Ok);
-    }
-    if exams.is_empty() {
-        writeln!(out, "No exam yet.")?;
-    }
-    let zone = TimeZone::system();
-    for exam in &exams {
-        writeln!(out, "{}", line(exam, &zone))?;
-        for (domain, tally) in exam.outcome.iter().flat_map(|o| &o.domains) {
-            let points = points_label(tally.points);
-            writeln!(out, "    {domain:<24} {points:>5} of {:<3} {:>3.0} %", tally.of, tally.percent())?;
-        }
+    match form {
+        Form::Human { ascii } => human::print(&report, ascii, out)?,
+        Form::Json => writeln!(out, "{}", serde_json::to_string_pretty(&json::progress(&report))?)?,
+        Form::Csv(table) => csv::print(&report, table, out)?,
     }
     Ok(Status::Ok)
 }
 
-fn line(exam: &Summary, zone: &TimeZone) -> String {
-    let when = jiff::Timestamp::from_second(exam.started.0)
-        .map(|t| t.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
-        .unwrap_or_default();
-    let tutor = if exam.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };
-    let what = format!("{} {}, seed {}{tutor}", exam.bank, exam.version, exam.seed);
-    match &exam.outcome {
-        Some(outcome) => format!(
-            "{when}  {} of {}, {}  {what}, {} used",
-            points_label(outcome.total.points),
-            outcome.total.of,
-            if outcome.passed { "passed" } else { "not passed" },
-            spoken(exam.used),
-        ),
-        None => format!("{when}  unfinished, at question {} of {}  {what}", exam.position + 1, exam.questions),
+fn read(data_dir: &Path) -> Result<Report, StoreError> {
+    let zone = TimeZone::system();
+    let today = day_of(clock::wall(), &zone);
+    let mut study = Study::new(loader::decks(data_dir).0, Default::default(), today);
+    let (mut exams, mut learner, mut streak_shown) = (Vec::new(), Default::default(), true);
+    if let Some(store) = open_to_read(data_dir)? {
+        exams = store.summaries()?;
+        learner = store.learner()?;
+        let kept = loader::kept(&store, today)?;
+        streak_shown = is_streak_shown(&kept.settings);
+        study = Study::new(std::mem::take(&mut study.decks), kept, today);
     }
+    let calendar = calendar(&learner, &study.days);
+    let banks = library::gather(&paths::question_bank(data_dir), &[]).entries.into_iter().map(|entry| {
+        let never = Trail::default();
+        let trail = learner.trail(&entry.bank.id).unwrap_or(&never);
+        BankReport {
+            figures: figures(&entry.bank, trail),
+            readiness: Blueprint::of(&entry.bank).readiness(&trail.sums, today),
+            bank: entry.bank,
+        }
+    });
+    Ok(Report {
+        today,
+        zone,
+        exams,
+        banks: banks.collect(),
+        streak: streak_shown.then(|| streak(&calendar, today)),
+        calendar,
+        study,
+    })
 }
 
-fn row(exam: &Summary) -> ExamRow {
-    let outcome = exam.outcome.as_ref();
-    ExamRow {
-        id: exam.id.to_string(),
-        state: if outcome.is_some() { "finished" } else { "unfinished" },
-        bank: exam.bank.to_string(),
-        title: exam.title.to_string(),
-        version: exam.version.to_string(),
-        seed: exam.seed,
-        seed_alone: exam.seed_alone,
-        questions: exam.questions,
-        feedback: exam.conditions.feedback.label(),
-        allowance: exam.conditions.allowance.label(),
-        limit_seconds: exam.conditions.limit.map(|l| l.as_secs()),
-        used_seconds: exam.used.as_secs(),
-        started: utc(exam.started),
-        position: exam.position + 1,
-        ended: outcome.map(|o| utc(o.ended)),
-        end: outcome.map(|o| End::label(o.end)),
-        points: outcome.map(|o| o.total.points),
-        percent: outcome.map(|o| o.total.percent()),
-        passed: outcome.map(|o| o.passed),
-        domains: outcome
-            .iter()
-            .flat_map(|o| &o.domains)
-            .map(|(id, tally)| DomainRow { id: id.to_string(), points: tally.points, questions: tally.of })
-            .collect(),
-    }
-}
-
-fn utc(wall: Wall) -> String {
-    jiff::Timestamp::from_second(wall.0).map(|t| t.to_string()).unwrap_or_default()
+/// A share in percent with one decimal, as it is printed.
+fn percent(share: f64) -> f64 {
+    (share * 1000.0).round() / 10.0
 }

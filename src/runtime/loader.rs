@@ -98,7 +98,12 @@ pub fn study(data_dir: &Path) -> Result<Study, StoreError> {
 
 /// What the store knows of cards. An error is none of "nothing": grades would overwrite what could not be read.
 pub fn kept(store: &Store, today: Day) -> Result<Kept, StoreError> {
-    Ok(Kept { states: store.card_states()?, done: store.day_done(today)?, settings: store.settings()? })
+    Ok(Kept {
+        states: store.card_states()?,
+        done: store.day_done(today)?,
+        days: store.grade_days()?,
+        settings: store.settings()?,
+    })
 }
 
 /// A place for reading, and what to give to `examdeck check`.

@@ -1,6 +1,6 @@
 //! Cards: their states, the log of grades, and what a student has set.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,15 @@ impl Store {
                 .query_row([day.0], |row| Ok(Done { new: row.get(0)?, reviews: row.get(1)? }))
                 .optional()
                 .map(Option::unwrap_or_default)
+        })
+    }
+
+    /// How many grades were given on each day and not taken back.
+    pub fn grade_days(&self) -> Result<BTreeMap<Day, u32>, StoreError> {
+        self.read("read the days of study", |c| {
+            c.prepare_cached("SELECT day, grades FROM card_day WHERE grades > 0")?
+                .query_map([], |row| Ok((Day(row.get(0)?), row.get(1)?)))?
+                .collect()
         })
     }
 

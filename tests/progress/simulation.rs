@@ -12,6 +12,7 @@ use examdeck::engine::text::Text;
 use std::sync::Arc;
 
 use crate::support::bank::{bank, question, slug};
+use crate::support::past::Chance;
 
 const SEED: u64 = 2026;
 const DOMAINS: usize = 7;
@@ -39,34 +40,16 @@ const PROFILES: [(&str, Option<Ability>); 7] = [
     ("all different", None),
 ];
 
-/// A small generator of our own (Steele, Lea and Flood, 2014), so that no library changes the figures.
-struct Chance(u64);
-
-impl Chance {
-    /// A number from 0 to 1.
-    fn number(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn comes(&mut self, chance: f64) -> bool {
-        self.number() < chance
-    }
-
-    /// A domain, as often as its weight says.
-    fn domain(&mut self) -> usize {
-        let mut at = self.number() * f64::from(WEIGHTS.iter().sum::<u32>());
-        WEIGHTS
-            .iter()
-            .position(|&w| {
-                at -= f64::from(w);
-                at < 0.0
-            })
-            .unwrap_or(DOMAINS - 1)
-    }
+/// A domain, as often as its weight says.
+fn domain(chance: &mut Chance) -> usize {
+    let mut at = chance.number() * f64::from(WEIGHTS.iter().sum::<u32>());
+    WEIGHTS
+        .iter()
+        .position(|&w| {
+            at -= f64::from(w);
+            at < 0.0
+        })
+        .unwrap_or(DOMAINS - 1)
 }
 
 /// How much a student has practised.
@@ -148,7 +131,7 @@ impl Student {
                     let today = left / (AGES.len() - i) as u32;
                     left -= today;
                     let mut answers = [0; DOMAINS];
-                    (0..today).for_each(|_| answers[chance.domain()] += 1);
+                    (0..today).for_each(|_| answers[domain(chance)] += 1);
                     self.practise(age, &answers, chance);
                 }
             }

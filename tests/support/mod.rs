@@ -4,6 +4,7 @@
 pub mod arbitrary;
 pub mod bank;
 pub mod deck;
+pub mod past;
 pub mod world;
 
 use examdeck::app::model::Model;
