@@ -15,6 +15,7 @@ pub mod input;
 pub mod keys;
 pub mod model;
 pub mod page;
+pub mod preview;
 pub mod progress;
 pub mod prompt;
 pub mod question_page;

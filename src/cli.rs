@@ -57,6 +57,7 @@ Examples:
   examdeck cards                        the flash cards that are due
   examdeck new bank my-bank.toml        begin a bank of your own
   examdeck check my-bank.toml           what is wrong with a bank, and where
+  examdeck preview my-bank.toml         see it as students will, while you write it
   examdeck progress                     whether you are ready, and the exams you have sat
 ";
 
@@ -95,6 +96,15 @@ enum Command {
     Bank {
         #[command(subcommand)]
         orders: bank::Orders,
+    },
+    /// See a bank as students will, while you write it
+    Preview {
+        /// The bank's file or folder
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+        /// Begin with this question
+        #[arg(long, value_name = "ID")]
+        question: Option<String>,
     },
     /// The file format as a JSON Schema, from which editors complete and check
     Schema {
@@ -258,8 +268,12 @@ fn run(arguments: Arguments) -> io::Result<Status> {
                 screens(data_dir, Start { cards: Some(order), ..Start::default() }, ascii)
             }
         }),
+        Some(Command::Preview { path, question }) => Ok(match preview(path, question) {
+            Ok(preview) => screens(data_dir, Start { preview: Some(preview), ..Start::default() }, ascii),
+            Err(message) => complain(&message),
+        }),
         Some(Command::Exam(exam)) => Ok(match preset(exam) {
-            Ok((preset, named)) => screens(data_dir, Start { named, preset: Some(preset), cards: None }, ascii),
+            Ok((preset, named)) => screens(data_dir, Start { named, preset: Some(preset), ..Start::default() }, ascii),
             Err(message) => complain(&message),
         }),
         _ => Ok(screens(data_dir, Start::default(), ascii)),
@@ -272,12 +286,13 @@ struct Start {
     named: Vec<PathBuf>,
     preset: Option<Preset>,
     cards: Option<CardsOrder>,
+    preview: Option<(PathBuf, Option<Slug>)>,
 }
 
 fn screens(data_dir: PathBuf, start: Start, ascii: bool) -> Status {
     let colour = loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
-    let Start { named, preset, cards } = start;
-    let options = Options { data_dir, named, preset, cards, theme: Theme { colour, ascii } };
+    let Start { named, preset, cards, preview } = start;
+    let options = Options { data_dir, named, preset, cards, preview, theme: Theme { colour, ascii } };
     match runtime::run(options) {
         Ok(()) => Status::Ok,
         Err(error @ runtime::RunError::NoTerminal) => complain(&chain(&error)),
@@ -286,6 +301,17 @@ fn screens(data_dir: PathBuf, start: Start, ascii: bool) -> Status {
             Status::Findings
         }
     }
+}
+
+/// What a preview shows: one bank, which need not be whole.
+fn preview(path: PathBuf, question: Option<String>) -> Result<(PathBuf, Option<Slug>), String> {
+    let found = find_banks(&path).map_err(|error| chain(&error))?;
+    if found.len() > 1 {
+        return Err(format!("{} holds {} banks: name one", path_text(&path).one_line(), found.len()));
+    }
+    let no_id = |raw: &str| format!("`{}` is no question's id", Text::new(raw).one_line());
+    let question = question.map(|raw| Slug::new(&raw).ok_or_else(|| no_id(&raw))).transpose()?;
+    Ok((path, question))
 }
 
 /// Whether there is a bank at `path` that can be sat: an exam on another one is not what was asked for.
@@ -334,7 +360,9 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
 pub fn help() -> String {
     let mut command = Arguments::command();
     let mut text = command.render_long_help().to_string();
-    for name in ["exam", "cards", "check", "new bank", "new deck", "bank stats", "bank diff", "schema", "progress"] {
+    for name in
+        ["exam", "cards", "check", "new bank", "new deck", "bank stats", "bank diff", "schema", "preview", "progress"]
+    {
         let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));
         if let Some(sub) = sub {
             text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));

@@ -1,12 +1,14 @@
 //! The real world: terminal, clock, signals, store, and the loop that joins them to the app.
 
 pub mod clock;
+pub mod editor;
 pub mod effects;
 pub mod event_loop;
 pub mod fitting;
 pub mod loader;
 pub mod signals;
 pub mod terminal;
+pub mod watch;
 pub mod world;
 
 use std::io::{self, IsTerminal};
@@ -16,7 +18,10 @@ use thiserror::Error;
 
 use crate::app::cards::CardsOrder;
 use crate::app::model::Model;
+use crate::app::preview::Preview;
 use crate::app::setup::Preset;
+use crate::content::source::path_text;
+use crate::engine::slug::Slug;
 use crate::ui::Theme;
 
 /// What the command line and the environment say about this run.
@@ -30,6 +35,8 @@ pub struct Options {
     pub preset: Option<Preset>,
     /// Go on to a sitting with cards.
     pub cards: Option<CardsOrder>,
+    /// Show this bank as its author is writing it, and nothing else; a question to begin with.
+    pub preview: Option<(PathBuf, Option<Slug>)>,
     /// The look.
     pub theme: Theme,
 }
@@ -64,6 +71,9 @@ pub fn run(options: Options) -> Result<(), RunError> {
     let size = terminal::size().map_err(RunError::Terminal)?;
     let mut model = Model::new(size, clock.now(), options.preset.clone());
     model.cards_wanted = options.cards.clone();
+    if let Some((path, question)) = &options.preview {
+        model.begin_with(Preview::of(path_text(path), question.clone()));
+    }
     let mut world = world::Real::new(options, clock).map_err(RunError::Terminal)?;
     let result = event_loop::run(&mut world, model);
     drop(world); // the store is closed before the terminal is given back

@@ -6,6 +6,8 @@ mod cards;
 mod cards_days;
 #[path = "app/keys.rs"]
 mod keys;
+#[path = "app/preview.rs"]
+mod preview;
 mod support;
 #[path = "app/time.rs"]
 mod time;

@@ -23,6 +23,9 @@ const MAY: &[(&str, &[&str])] = &[
 const ONLY: &[(&str, &[&str])] = &[
     ("ratatui", &["ui", "runtime"]),
     ("crossterm", &["runtime"]),
+    ("RecommendedWatcher", &["runtime/watch.rs"]),
+    ("std::process::Command", &["runtime/editor.rs"]),
+    ("jsonschema", &[]),
     ("signal_hook", &["runtime"]),
     ("rustix", &["runtime"]),
     ("rusqlite", &["storage"]),

@@ -104,7 +104,31 @@ fn after_keys(mut s: Student, keys: &str) -> Student {
     s
 }
 
+/// An author at the preview of a bank with flaws.
+fn preview(columns: u16, rows: u16, keys: &str) -> Student {
+    let mut s = support::preview::author(None, columns, rows);
+    s.send(support::preview::read(support::preview::flawed(&bank())));
+    after_keys(s, keys)
+}
+
 const SCENES: &[(&str, Scene)] = &[
+    ("preview", |c, r| preview(c, r, "")),
+    ("preview_findings_of_a_question", |c, r| preview(c, r, "<right>")),
+    ("preview_answer", |c, r| preview(c, r, "<right> ")),
+    ("preview_broken_question", |c, r| preview(c, r, "<right><right>")),
+    ("preview_goto", |c, r| preview(c, r, "g1")),
+    ("preview_list", |c, r| preview(c, r, "f<down>")),
+    ("preview_syntax_error", |c, r| {
+        let mut s = preview(c, r, "");
+        s.send(support::preview::in_trouble(None, "harbour.toml:13: invalid basic string, expected `\"`"));
+        s
+    }),
+    ("preview_broken_from_the_start", |c, r| {
+        let mut s = support::preview::author(None, c, r);
+        s.send(support::preview::in_trouble(None, "harbour.toml:1: expected `]`"));
+        s
+    }),
+    ("help_preview", |c, r| preview(c, r, "?")),
     ("home_opening", |c, r| Student {
         m: Model::new(Size { columns: c, rows: r }, support::world::after(0.0), None),
         memory: Memory::default(),

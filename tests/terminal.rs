@@ -17,6 +17,8 @@ mod fit;
 mod hostile;
 #[path = "terminal/manners.rs"]
 mod manners;
+#[path = "terminal/preview.rs"]
+mod preview;
 #[path = "terminal/progress.rs"]
 mod progress;
 #[path = "terminal/rest.rs"]

@@ -18,6 +18,8 @@ use examdeck::engine::stock::stock;
 use examdeck::engine::text::Text;
 use examdeck::engine::time::Wall;
 
+#[path = "workbench/preview.rs"]
+mod preview;
 #[path = "workbench/schema.rs"]
 mod schema;
 mod support;
@@ -104,7 +106,7 @@ fn a_new_bank_is_one_file_in_which_nothing_is_found() {
     let (status, out) = begin(&Orders::Bank { common: wishes(file.clone()) }, None);
     assert_eq!(status, Status::Ok, "{out}");
     let shown = text(&file);
-    let told = format!("\n  examdeck check {shown}\n");
+    let told = format!("\n  examdeck check {shown}\n  examdeck preview {shown}\n");
     assert!(out.starts_with(&format!("{shown} is ready: ")) && out.ends_with(&told), "{out}");
     insta::assert_snapshot!("new_bank", fs::read_to_string(&file).expect("it was written"));
     assert_eq!(checked(&file), format!("{shown}: 3 sound questions, nothing found\n"));

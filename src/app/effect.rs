@@ -21,6 +21,7 @@ use crate::engine::time::Wall;
 
 use super::cards::CardsOrder;
 use super::input::{Key, Size};
+use super::preview::{FileLine, Reading};
 use super::shelf::Shelf;
 use super::study::{DeckVolume, Kept};
 
@@ -70,6 +71,8 @@ pub enum Effect {
     MakeCard(Box<Question>),
     /// Read the list of sittings. Answered with [`Answer::History`].
     AskHistory,
+    /// Open the user's editor there, and go on when it has ended. Answered with [`Answer::Refused`] if it cannot be.
+    Edit(FileLine),
 }
 
 /// What to draw a paper from, and how it is sat.
@@ -167,6 +170,8 @@ pub enum Answer {
     TakenOver(Box<Kept>, Box<Learner>),
     /// A card was made, or not; with the student's own deck as it is now.
     CardMade(Text, Option<DeckVolume>),
+    /// The files of the preview were read, at the beginning and whenever they have changed.
+    Read(Box<Reading>),
     /// The cards' parameters were fitted anew; the text says so.
     Fitted(Text, Parameters),
 }

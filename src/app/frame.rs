@@ -4,7 +4,7 @@ use super::input::Size;
 use super::keys;
 use super::model::{Model, Screen};
 use super::page::{Line, Role};
-use super::{banks, cards, decks, help, history, home, progress, prompt, result, review, room, setup, walk};
+use super::{banks, cards, decks, help, history, home, preview, progress, prompt, result, review, room, setup, walk};
 
 /// The widest that text is set, in columns.
 pub const MEASURE: usize = 78;
@@ -71,6 +71,8 @@ pub fn frame(m: &Model) -> Frame {
         (None, Screen::Decks(row)) => decks::frame(m, *row, columns),
         (None, Screen::Cards(session)) => cards::frame(m, session, columns),
         (None, Screen::Progress(shown)) => progress::frame(m, shown, columns),
+        (None, Screen::Preview) => preview::frame(m, columns),
+        (None, Screen::Findings(row)) => preview::list_frame(m, *row, columns),
     };
     if let Some(typed) = &m.prompt {
         frame.bottom = vec![prompt::line(typed)];

@@ -31,6 +31,10 @@ pub enum Context {
     Cards,
     /// Figures of progress.
     Progress,
+    /// A bank as its author is writing it.
+    Preview,
+    /// What is found in that bank.
+    Findings,
     /// Typing a date.
     Prompt,
     /// The help.
@@ -39,7 +43,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 15] = [
+    pub const ALL: [Context; 17] = [
         Context::Home,
         Context::Setup,
         Context::Room,
@@ -53,6 +57,8 @@ impl Context {
         Context::Decks,
         Context::Cards,
         Context::Progress,
+        Context::Preview,
+        Context::Findings,
         Context::Prompt,
         Context::Help,
     ];
@@ -73,6 +79,8 @@ impl Context {
             Context::Decks => "Decks",
             Context::Cards => "Flash cards",
             Context::Progress => "Progress",
+            Context::Preview => "The preview of a bank",
+            Context::Findings => "What is found in a bank",
             Context::Prompt => "Typing a date",
             Context::Help => "Help",
         }
@@ -170,6 +178,10 @@ pub enum Action {
     Streak,
     /// Makes a card of a question.
     MakeCard,
+    /// Opens an editor at the place.
+    Edit,
+    /// The list of findings.
+    Findings,
     /// A digit of a number.
     Digit(u8),
     /// Takes the last digit back.
@@ -195,7 +207,7 @@ use Action as A;
 use Context as C;
 use Key::{Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 
-const LISTS: &[Context] = &[C::Home, C::History, C::Banks, C::Decks];
+const LISTS: &[Context] = &[C::Home, C::History, C::Banks, C::Decks, C::Findings];
 const EVERYWHERE: &[Context] = &[
     C::Home,
     C::Setup,
@@ -210,11 +222,25 @@ const EVERYWHERE: &[Context] = &[
     C::Decks,
     C::Cards,
     C::Progress,
+    C::Preview,
+    C::Findings,
     C::Prompt,
     C::Help,
 ];
-const TEXTS: &[Context] =
-    &[C::Home, C::Setup, C::Room, C::Result, C::Walk, C::Banks, C::Decks, C::Cards, C::Progress, C::Help];
+const TEXTS: &[Context] = &[
+    C::Home,
+    C::Setup,
+    C::Room,
+    C::Result,
+    C::Walk,
+    C::Banks,
+    C::Decks,
+    C::Cards,
+    C::Progress,
+    C::Preview,
+    C::Findings,
+    C::Help,
+];
 
 const fn row(
     on: &'static [Context],
@@ -320,6 +346,34 @@ pub const BINDINGS: &[Binding] = &[
         Some("make a card"),
         "make a flash card of the question in your own deck",
     ),
+    // Preview
+    row(&[C::Preview], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
+    row(
+        &[C::Preview],
+        &[Right, Char('l'), Char('n')],
+        A::Right,
+        Some("move"),
+        "the question before, the question after",
+    ),
+    row(
+        &[C::Preview],
+        &[Char(' '), Enter],
+        A::Turn,
+        Some("answer"),
+        "show or hide the answers and what is said of them",
+    ),
+    row(
+        &[C::Preview, C::Findings],
+        &[Char('e')],
+        A::Edit,
+        Some("edit"),
+        "open $VISUAL or $EDITOR there; what is saved is shown at once",
+    ),
+    row(&[C::Preview], &[Char('f')], A::Findings, Some("findings"), "list what is found in the bank"),
+    row(&[C::Preview], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
+    row(&[C::Preview], &[Home], A::First, None, "the first question, the last question"),
+    row(&[C::Preview], &[Char('G'), End], A::Last, None, "the first question, the last question"),
+    row(&[C::Preview], &[Char('q'), Esc], A::Quit, Some("quit"), "leave the preview"),
     // Review
     row(&[C::Review], &[Up, Char('k')], A::Up, Some("move"), "move over the questions"),
     row(&[C::Review], &[Down, Char('j')], A::Down, Some("move"), "move over the questions"),
@@ -353,14 +407,14 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Walk], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions only"),
     row(&[C::Walk], &[Home, Char('g')], A::First, None, "the first, the last"),
     row(&[C::Walk], &[End, Char('G')], A::Last, None, "the first, the last"),
-    row(&[C::Result, C::Walk, C::Cards, C::Help], &[Up, Char('k')], A::Up, None, "scroll a line"),
-    row(&[C::Result, C::Walk, C::Cards, C::Help], &[Down, Char('j')], A::Down, None, "scroll a line"),
     // Progress
     row(&[C::Progress], &[Left, Char('h')], A::Left, Some("page"), "the page before, the page after"),
     row(&[C::Progress], &[Right, Tab, Char('l')], A::Right, Some("page"), "the page before, the page after"),
     row(&[C::Progress], &[Up, Char('k')], A::Up, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Down, Char('j')], A::Down, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Char('s')], A::Streak, Some("streak"), "show the streak of days of study, or hide it"),
+    row(&[C::Result, C::Walk, C::Cards, C::Preview, C::Help], &[Up, Char('k')], A::Up, None, "scroll a line"),
+    row(&[C::Result, C::Walk, C::Cards, C::Preview, C::Help], &[Down, Char('j')], A::Down, None, "scroll a line"),
     // Everywhere
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
@@ -380,7 +434,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Review], &[Esc, Char('q'), Char('r')], A::Back, Some("back"), "back to the exam"),
     row(&[C::Result], &[Esc, Char('q')], A::Back, Some("home"), "back to home"),
     row(
-        &[C::Setup, C::Walk, C::History, C::Banks, C::Decks, C::Cards, C::Progress, C::Help],
+        &[C::Setup, C::Walk, C::History, C::Banks, C::Decks, C::Cards, C::Progress, C::Findings, C::Help],
         &[Esc, Char('q')],
         A::Back,
         Some("back"),
@@ -399,6 +453,8 @@ pub const BINDINGS: &[Binding] = &[
             C::Decks,
             C::Cards,
             C::Progress,
+            C::Preview,
+            C::Findings,
         ],
         &[Char('?')],
         A::Help,

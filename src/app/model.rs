@@ -16,6 +16,7 @@ use super::cards::{CardsOrder, Session};
 use super::effect::Record;
 use super::input::Size;
 use super::keys::Context;
+use super::preview::Preview;
 use super::progress::{Outlook, Progress};
 use super::prompt::Prompt;
 use super::review::Review;
@@ -50,6 +51,10 @@ pub enum Screen {
     Cards(Box<Session>),
     /// Figures.
     Progress(Box<Progress>),
+    /// A bank as its author is writing it; it is [`Model::preview`].
+    Preview,
+    /// What is found in that bank; the row at the cursor.
+    Findings(usize),
 }
 
 /// A screen and how far it is scrolled.
@@ -131,6 +136,8 @@ pub struct Model {
     pub sitting: Option<Sitting>,
     /// The marked sitting that is looked at.
     pub report: Option<Report>,
+    /// The bank whose author is looking at it.
+    pub preview: Option<Box<Preview>>,
     /// Until when keys are not heard: those typed while the time ran out were meant for the exam room.
     pub deaf_until: Option<Duration>,
     /// A line for the user.
@@ -173,6 +180,7 @@ impl Model {
             prompt: None,
             sitting: None,
             report: None,
+            preview: None,
             deaf_until: None,
             notice: None,
             outbox: VecDeque::new(),
@@ -186,6 +194,12 @@ impl Model {
         }
     }
 
+    /// Takes the preview for the first screen, in the place of home.
+    pub fn begin_with(&mut self, preview: Preview) {
+        self.preview = Some(Box::new(preview));
+        self.places = vec![Place { screen: Screen::Preview, scroll: 0 }];
+    }
+
     /// The shown screen.
     pub fn screen(&self) -> &Screen {
         &self.place().screen
@@ -193,7 +207,7 @@ impl Model {
 
     /// The shown screen and its scroll.
     pub fn place(&self) -> &Place {
-        // `places` begins with home, and `leave` never takes the last one.
+        // `places` begins with home or the preview, and `leave` never takes the last one.
         self.places.last().unwrap_or_else(|| unreachable!("home is always there"))
     }
 
@@ -247,6 +261,9 @@ impl Model {
             Screen::Decks(_) => Context::Decks,
             Screen::Cards(_) => Context::Cards,
             Screen::Progress(_) => Context::Progress,
+            Screen::Preview if self.preview.as_ref().is_some_and(|p| p.go_to.is_some()) => Context::GoTo,
+            Screen::Preview => Context::Preview,
+            Screen::Findings(_) => Context::Findings,
         }
     }
 

@@ -13,7 +13,7 @@ use super::keys::{self, Action, Context};
 use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
 use super::study::Study;
-use super::{banks, cards, decks, history, home, progress, prompt, review, room, saving, setup, walk};
+use super::{banks, cards, decks, history, home, preview, progress, prompt, review, room, saving, setup, walk};
 
 /// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
 /// time finds the exam over, whether or not a tick came between.
@@ -116,9 +116,22 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Context::Setup if action == Action::Back => back(m),
         Context::Setup => setup::act(m, action, effects),
         Context::Room => room::act(m, action, effects),
+        Context::GoTo if matches!(m.screen(), Screen::Preview) => {
+            preview::type_number(m, action);
+            false
+        }
         Context::GoTo => {
             room::type_number(m, action, effects);
             false
+        }
+        Context::Preview => {
+            preview::act(m, action, effects);
+            false
+        }
+        Context::Findings if action == Action::Back => back(m),
+        Context::Findings => {
+            let Screen::Findings(row) = *m.screen() else { return false };
+            preview::act_in_list(m, row, action, effects)
         }
         Context::Review | Context::Confirm => review::act(m, action, effects),
         Context::Result => {
@@ -254,6 +267,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             None => {}
         },
         Answer::History(history) => m.history = history,
+        Answer::Read(reading) => preview::take(m, *reading),
         // What the other program did comes first: grades of a state from before it would undo its own.
         Answer::CardsBegun(order, _) if m.access != Access::Ours => {
             take_over(m, effects);

@@ -14,6 +14,7 @@ use crate::content::rules::item::Month;
 use crate::content::source::{ContentFiles, SourceFile, find, path_text};
 use crate::engine::slug::Slug;
 use crate::engine::time::Wall;
+use crate::runtime::clock::month;
 
 use super::{Status, chain};
 
@@ -153,11 +154,6 @@ pub fn run(orders: &Orders, now: Wall, out: &mut impl Write, err: &mut impl Writ
 
 fn fails(orders: &Orders, checked: &Checked) -> bool {
     checked.count(Severity::Error) > 0 || (orders.deny.is_some() && checked.count(Severity::Warning) > 0)
-}
-
-fn month(now: Wall) -> Month {
-    let date = jiff::Timestamp::from_second(now.0).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date();
-    Month::new(date.year().into(), date.month().into())
 }
 
 /// The ids that banks and decks of this run have, with the first path of each.

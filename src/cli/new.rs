@@ -99,6 +99,9 @@ pub fn run(
     let path = shown(&wishes.path);
     writeln!(out, "{path} is ready: open it in an editor, put your own in the place of the examples, then")?;
     writeln!(out, "  examdeck check {path}")?;
+    if kind == ContentKind::Bank {
+        writeln!(out, "  examdeck preview {path}")?;
+    }
     Ok(Status::Ok)
 }
 

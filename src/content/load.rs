@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::engine::bank::{Bank, Domain, ExamRules, Module, MultiAnswer};
 use crate::engine::question::{Choice, Kind, Question};
+use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::{Code, Diagnostic, Span};
 use super::raw::{RawAnswer, RawBank, RawFiles, RawQuestion};
 use super::raw_shared::{read_source, resolve};
 use super::rules::item::Month;
@@ -36,12 +37,18 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
 
 /// Loads a bank and looks at how it is written as well, for its author.
 pub fn load_with_advice(files: Vec<SourceFile>, today: Month) -> Loaded {
+    load_for_author(files, today).0
+}
+
+/// The same, and where each question is written, in the order of the files, sound or not: its id, its file, its place.
+pub fn load_for_author(files: Vec<SourceFile>, today: Month) -> (Loaded, Vec<(Option<Slug>, usize, Span)>) {
     let (mut loaded, raw) = load_tables(files);
     if let Some(bank) = &loaded.bank {
         loaded.findings.append(&mut advice(&raw, bank, &loaded.files, today));
         loaded.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
     }
-    loaded
+    let written = raw.questions.into_iter().map(|q| (q.id.map(|id| id.value), q.file, q.span.start..q.end)).collect();
+    (loaded, written)
 }
 
 /// Loads a bank; its tables are given back too, for the advice.

@@ -79,6 +79,8 @@ pub enum RawAnswer {
 pub struct RawQuestion {
     pub file: usize,
     pub span: Span,
+    /// Where its last value ends; `span` is its header alone.
+    pub end: usize,
     pub id: Option<At<Slug>>,
     pub domain: Option<At<Slug>>,
     pub module: Option<At<Slug>>,
@@ -255,6 +257,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
     let mut findings = Vec::new();
     let mut own = Context { file: context.file, base: context.base, text: context.text, findings: &mut findings };
     let mut fields = Fields::new(&mut own, at.value, at.span.clone(), &format::QUESTION);
+    let end = at.value.values().map(|value| fields.context.place(value.span()).end).max();
     let id = fields.slug("id");
     let domain = fields.slug("domain").or_else(|| defaults.domain.clone());
     let module = fields.slug("module").or_else(|| defaults.module.clone());
@@ -286,6 +289,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
     let sources = read_citations(&mut fields);
     RawQuestion {
         file: context.file,
+        end: end.unwrap_or(at.span.end),
         span: at.span,
         id,
         domain,

@@ -240,6 +240,11 @@ fn is_toml(path: &Path) -> bool {
 }
 
 impl ContentFiles {
+    /// The files, the one with the header first.
+    pub fn paths(&self) -> &[PathBuf] {
+        &self.files
+    }
+
     /// Reads the files. One that cannot be read is reported; the others are still read.
     pub fn read(&self) -> (Vec<SourceFile>, Vec<ReadError>) {
         if self.files.len() > MAX_FILES {

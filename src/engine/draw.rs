@@ -118,6 +118,18 @@ fn shares(bank: &Bank, request: &Request, pools: &[Vec<Arc<Question>>]) -> Quota
     all
 }
 
+/// A question by itself, as a paper may have it. The order of its options depends on its id alone, so that it stays while
+/// the question is being written.
+pub fn alone(question: Arc<Question>) -> Item {
+    // FNV-1a (Fowler, Noll & Vo), to spread ids over seeds.
+    let seed = question
+        .id
+        .as_str()
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    Item { order: option_order(&question, &mut generator(seed)), question }
+}
+
 /// The order in which a question's options are shown: ascending if all are numbers with one unit, as written with
 /// `shuffle = false`, else by chance; pinned options stay last.
 fn option_order(question: &Question, rng: &mut ChaCha8Rng) -> Vec<OptionId> {

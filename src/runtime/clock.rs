@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use crate::content::rules::item::Month;
 use crate::engine::time::{Now, Wall};
 
 /// A steady count from the program's start, and the wall's time.
@@ -34,6 +35,12 @@ impl Clock {
 pub fn wall() -> Wall {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     Wall(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+/// The month of a moment, in UTC.
+pub fn month(now: Wall) -> Month {
+    let date = jiff::Timestamp::from_second(now.0).unwrap_or_default().to_zoned(jiff::tz::TimeZone::UTC).date();
+    Month::new(date.year().into(), date.month().into())
 }
 
 /// How many times faster than the wall's the steady count runs: 1, but for tests of a debug build that cannot wait for

@@ -52,7 +52,7 @@ impl Hands {
     /// Does what is asked and brings the answer.
     pub fn perform(&mut self, effect: Effect, now: Now) -> Option<Answer> {
         match effect {
-            Effect::Quit | Effect::Suspend => None, // the loop's own
+            Effect::Quit | Effect::Suspend | Effect::Edit(_) => None, // the loop's own, and the world's
             Effect::Save(record) => Some(match self.save(record) {
                 Ok(()) => Answer::Saved,
                 Err(why) => Answer::NotSaved(why),

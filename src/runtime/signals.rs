@@ -1,7 +1,6 @@
 //! Signals, and a terminal that goes away. Two threads wait for them and are otherwise asleep.
 
 use std::io;
-#[cfg(unix)]
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 #[cfg(unix)]
@@ -51,6 +50,35 @@ static WENT_ON: AtomicBool = AtomicBool::new(false);
 #[cfg(unix)]
 static OWN_STOP: AtomicBool = AtomicBool::new(false);
 
+/// Set while the terminal is lent to an editor: what is typed there is meant for it, also Ctrl-C.
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// The terminal is lent until this is dropped.
+#[derive(Debug)]
+pub struct Lent(());
+
+/// Says that the terminal is lent to another program.
+pub fn lend() -> Lent {
+    LENT.store(true, Ordering::Release);
+    Lent(())
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        LENT.store(false, Ordering::Release);
+    }
+}
+
+/// Wakes the loop, which waits for the terminal.
+#[cfg(unix)]
+pub fn wake() {
+    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::WINCH);
+}
+
+/// Nothing can wake the loop here; it looks now and then.
+#[cfg(not(unix))]
+pub fn wake() {}
+
 /// Whether the program went on after a stop since this was last asked.
 #[cfg(unix)]
 pub fn went_on() -> bool {
@@ -74,9 +102,14 @@ pub fn watch() -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
+            let lent = LENT.load(Ordering::Acquire);
             match signal {
+                SIGINT | SIGQUIT if lent => {}
+                SIGCONT if lent => {}
                 SIGTSTP => {
-                    terminal::restore();
+                    if !lent {
+                        terminal::restore();
+                    }
                     let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
                 }
                 SIGCONT if OWN_STOP.swap(false, Ordering::AcqRel) => {}
@@ -84,8 +117,7 @@ pub fn watch() -> io::Result<()> {
                     // A shell sets its own modes while we are stopped.
                     let _ = terminal::take();
                     WENT_ON.store(true, Ordering::Release);
-                    // Wakes the loop, which waits for the terminal.
-                    let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::WINCH);
+                    wake();
                 }
                 end => {
                     let _done = after_work();

@@ -11,6 +11,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifier
 use crate::app::effect::{Answer, Effect, Msg};
 use crate::app::input::{Key, Size};
 use crate::app::model::Model;
+use crate::app::preview::Reading;
 use crate::engine::text::Text;
 use crate::engine::time::Now;
 use crate::ui;
@@ -20,10 +21,13 @@ use super::effects::Hands;
 use super::event_loop::World;
 use super::loader::{self, Loaded};
 use super::terminal::Screen;
-use super::{Options, RunError, signals, terminal};
+use super::{Options, RunError, editor, signals, terminal, watch};
 
 /// How often the loop looks for the loader while it works; afterwards it sleeps.
 const LOADER_POLL: Duration = Duration::from_millis(1);
+
+/// How often the loop looks for a new reading of a preview where no signal can wake it.
+const READING_POLL: Duration = Duration::from_millis(200);
 
 /// Terminal, clock, store.
 pub struct Real {
@@ -32,6 +36,8 @@ pub struct Real {
     hands: Hands,
     theme: ui::Theme,
     loading: Loading,
+    /// The readings of the bank that is previewed.
+    readings: Option<Receiver<Reading>>,
     resumed: bool,
     /// Held from a message to the next one.
     work: Option<signals::Work>,
@@ -45,14 +51,16 @@ enum Loading {
 }
 
 impl Real {
-    /// The world, with nothing loaded.
+    /// The world, with nothing loaded. A preview needs nothing but its bank.
     pub fn new(options: Options, clock: Clock) -> io::Result<Self> {
+        let readings = options.preview.map(|(path, _)| watch::follow(path)).transpose()?;
         Ok(Self {
             screen: terminal::screen()?,
             clock,
             hands: Hands::new(options.data_dir),
             theme: options.theme,
-            loading: Loading::Waiting(options.named),
+            loading: if readings.is_some() { Loading::Done } else { Loading::Waiting(options.named) },
+            readings,
             resumed: false,
             work: None,
         })
@@ -100,11 +108,14 @@ impl Real {
             if let Some(msg) = self.loaded()? {
                 return Ok(msg);
             }
+            if let Some(reading) = self.readings.as_ref().and_then(|r| r.try_recv().ok()) {
+                return Ok(Msg::Done(Answer::Read(Box::new(reading))));
+            }
             let left = wait.map(|w| w.saturating_sub(self.clock.now().mono.saturating_sub(start)));
-            let limit = match (left.map(|l| self.clock.real(l)), &self.loading) {
-                (left, Loading::Done) => left,
-                (Some(left), _) => Some(left.min(LOADER_POLL)),
-                (None, _) => Some(LOADER_POLL),
+            let left_here = left.map(|l| self.clock.real(l));
+            let limit = match self.look_again() {
+                None => left_here,
+                Some(look) => Some(left_here.map_or(look, |l| l.min(look))),
             };
             let there = match limit {
                 Some(limit) => event::poll(limit).map_err(RunError::Terminal)?,
@@ -118,6 +129,15 @@ impl Real {
             } else if left.is_some_and(|l| limit.is_some_and(|limit| self.clock.real(l) <= limit)) {
                 return Ok(Msg::Tick);
             }
+        }
+    }
+
+    /// After what time to look again for what no event tells of.
+    fn look_again(&self) -> Option<Duration> {
+        match self.loading {
+            Loading::Done if cfg!(unix) || self.readings.is_none() => None,
+            Loading::Done => Some(READING_POLL),
+            _ => Some(LOADER_POLL),
         }
     }
 
@@ -164,6 +184,11 @@ impl World for Real {
                 return None;
             }
             return Some(Answer::Refused(Text::new("There is no shell here that could continue the program")));
+        }
+        if let Effect::Edit(place) = &effect {
+            let opened = editor::open(place);
+            self.resumed = true;
+            return opened.err().map(Answer::Refused);
         }
         let now = self.clock.now();
         self.hands.perform(effect, now)

@@ -5,6 +5,7 @@ pub mod arbitrary;
 pub mod bank;
 pub mod deck;
 pub mod past;
+pub mod preview;
 pub mod world;
 
 use examdeck::app::model::Model;

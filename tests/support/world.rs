@@ -103,6 +103,7 @@ impl Memory {
                 self.made.push(question.id.clone());
                 Some(Answer::CardMade(Text::new("made"), None))
             }
+            Effect::Edit(_) => None,
             Effect::AskHistory => Some(Answer::History(self.summaries())),
         }
     }

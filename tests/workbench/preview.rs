@@ -1,0 +1,68 @@
+//! What the preview reads of real files: each question with its own findings, and where it is written.
+
+use std::path::Path;
+
+use examdeck::app::preview::{Draft, Reading};
+use examdeck::runtime::watch::read;
+
+fn draft(path: &str) -> Draft {
+    let Reading { draft, trouble } = read(Path::new(path));
+    assert_eq!(trouble, None);
+    draft.expect("a bank")
+}
+
+#[test]
+fn each_finding_stands_with_its_question() {
+    let items = draft("tests/fixtures/banks/flaws-items.toml");
+    assert!(items.general.is_empty(), "{:?}", items.general);
+    // There the questions are named for the rules.
+    let of_rules = items.questions.iter().filter(|q| q.id.as_ref().is_some_and(|id| id.as_str().starts_with('w')));
+    let mut seen = 0;
+    for question in of_rules {
+        let id = question.id.as_ref().expect("an id").to_string();
+        for finding in &question.findings {
+            assert_eq!(finding.code.to_lowercase(), id[..3], "{id}");
+            assert!(!finding.reason.is_empty() && finding.at.line > question.at.line);
+            seen += 1;
+        }
+    }
+    assert!(seen > 30, "{seen}");
+    let bank = draft("tests/fixtures/banks/flaws-bank.toml");
+    assert!(bank.general.iter().all(|f| f.code.starts_with('B')) && bank.general.len() >= 5, "{:?}", bank.general);
+}
+
+#[test]
+fn a_broken_question_is_there_without_its_item() {
+    let bank = draft("tests/fixtures/banks/s01-missing-or-empty.toml");
+    let broken = bank.questions.iter().filter(|q| q.item.is_none()).count();
+    assert!(broken > 0 && bank.questions.iter().filter(|q| q.item.is_none()).all(|q| !q.findings.is_empty()));
+    // The second question with one id is the one that is left out.
+    let twice = draft("tests/fixtures/banks/s04-question-id-twice.toml");
+    let id = twice.questions.iter().find(|q| q.item.is_none()).and_then(|q| q.id.clone()).expect("an id");
+    let same: Vec<bool> =
+        twice.questions.iter().filter(|q| q.id.as_ref() == Some(&id)).map(|q| q.item.is_some()).collect();
+    assert_eq!(same, [true, false, false]);
+}
+
+#[test]
+fn a_question_is_placed_at_its_line_in_its_file() {
+    let bank = draft("question-bank/mrso");
+    assert_eq!(bank.questions.len(), 929);
+    for question in bank.questions.iter().step_by(97) {
+        let text = std::fs::read_to_string(&question.at.file).expect("the file itself");
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[question.at.line - 1], "[[questions]]");
+        assert_eq!(lines[question.at.line], format!("id = \"{}\"", question.id.as_ref().expect("an id")));
+    }
+}
+
+#[test]
+fn what_cannot_be_trusted_is_told_with_its_place() {
+    let Reading { draft, trouble } = read(Path::new("tests/fixtures/banks/s00-unclosed-string.toml"));
+    assert!(draft.is_some());
+    assert!(trouble.expect("it is told").as_str().starts_with("s00-unclosed-string.toml:"));
+    let Reading { draft, trouble } = read(Path::new("tests/fixtures/banks/s07-no-bank-table.toml"));
+    assert!(draft.is_none() && trouble.expect("it is told").as_str().contains("there is no [bank] table"));
+    let Reading { draft, trouble } = read(Path::new("tests/fixtures/banks/nowhere.toml"));
+    assert!(draft.is_none() && trouble.expect("it is told").as_str().contains("cannot read"));
+}
