@@ -287,3 +287,38 @@ fn one_id_in_two_banks_is_told_in_every_format() {
         assert!(out.contains(told), "{out}");
     }
 }
+
+/// So many questions whose keys begin alike, and a stem that tells the key of the first.
+fn keys_that_begin_alike(count: usize) -> String {
+    let key = |n: usize| format!("Close the valve of cylinder number {n} by hand");
+    let mut text = String::new();
+    for n in 0..count {
+        text += &format!(
+            "[[questions]]\nid = \"q-{n}\"\ndomain = \"fire\"\nstem = \"What is done first at place {n}?\"\n\
+             answer = \"{}\"\ndistractors = [\"Leave the room {n}\", \"Call the fire brigade {n}\"]\n",
+            key(n)
+        );
+    }
+    text + &format!(
+        "[[questions]]\nid = \"teller\"\ndomain = \"fire\"\nstem = \"You {} now. Is that right?\"\nanswer = true\n",
+        key(0).to_lowercase()
+    )
+}
+
+#[test]
+fn beginnings_that_many_keys_share_are_terms_of_the_subject() {
+    let told = |count| found(&keys_that_begin_alike(count)).iter().filter(|f| f.starts_with("B05")).count();
+    assert_eq!(told(3), 1);
+    assert_eq!(told(41), 0, "comparing all of them with all stems would take for ever");
+}
+
+#[test]
+fn among_very_many_names_none_is_guessed() {
+    let help = |sources: usize| {
+        let listed: String = (0..sources).map(|n| format!("[sources.work-{n}]\ntitle = \"Work {n}\"\n")).collect();
+        let (_folder, path) = bank(&(HEADER.to_owned() + &negated("sources = [\"werk-1\"]\n") + &listed));
+        check(&orders(path, Format::Human)).1
+    };
+    assert!(help(5).contains("did you mean `work-1`?"));
+    assert!(help(1_001).contains("list it in the bank's header, or name one that is there: work-0, work-1, work-10, "));
+}

@@ -11,6 +11,7 @@ use examdeck::content::load::load;
 use examdeck::content::load_deck::load_deck;
 use examdeck::content::source::SourceFile;
 
+const PROGRAM: &str = env!("CARGO_BIN_EXE_examdeck");
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
 fn readme() -> String {
@@ -106,6 +107,29 @@ fn the_readme_documents_every_key_of_the_json() {
     stats.iter().for_each(|row| documents("bank/stats.rs", row, "### `examdeck bank stats --json`"));
     let diff = ["Document<'d>", "Edition", "Entry", "QuestionRow<'d>", "Row<'d>"];
     diff.iter().for_each(|row| documents("bank/diff.rs", row, "### `examdeck bank diff --json`"));
+}
+
+/// Every command of the walk is one, and those that need no screen run, in this order, in an empty folder.
+#[test]
+fn the_readmes_walk_can_be_walked() {
+    let text = readme();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut walked = 0;
+    for line in block(&text, "walk").lines().filter(|l| l.starts_with("examdeck ")) {
+        let command = line.split("  #").next().expect("a command").trim().replacen("examdeck", PROGRAM, 1);
+        let screen = line.starts_with("examdeck preview") || line.starts_with("examdeck exam");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", &command]).current_dir(folder.path()).env("EXAMDECK_DATA_DIR", folder.path());
+        let output = shell.output().expect("there is a shell");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        if screen {
+            assert!(told.starts_with("examdeck: the screens need a terminal"), "{line}: {told}");
+        } else {
+            assert_eq!((output.status.code(), told.as_str()), (Some(0), ""), "{line}");
+        }
+        walked += 1;
+    }
+    assert_eq!(walked, 7);
 }
 
 #[test]

@@ -275,10 +275,14 @@ pub fn describe(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// The most names among which the nearest is sought: among more a near one proves little, and a large bank with a wrong
+/// name in each question would take for ever.
+const MAX_NAMES: usize = 1_000;
+
 /// The known name closest to `name`, if it is close enough to be meant (Damerau–Levenshtein distance, at most a third
 /// of the name's length).
 pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    if name.len() > 40 {
+    if name.len() > 40 || known.len() > MAX_NAMES {
         return None;
     }
     known

@@ -62,12 +62,13 @@ fn load_tables(files: Vec<SourceFile>) -> (Loaded, RawFiles) {
     missing_header(&files, &raw, &mut findings);
     structure::s04_areas_given_twice(&raw, &mut findings);
     let mut twice = structure::s04_ids_given_twice(&raw.questions).into_iter().peekable();
+    let listed = structure::Listed::of(&raw);
     let mut questions = Vec::new();
     for (i, q) in raw.questions.iter().enumerate() {
         let mut own = q.findings.clone();
         structure::question(q, &mut own);
         if raw.bank.is_some() {
-            structure::s07_names_listed_nowhere(q, &raw, &mut own);
+            structure::s07_names_listed_nowhere(q, &raw, &listed, &mut own);
         } // without a header no name is listed, and that is said once
         own.extend(twice.next_if(|(at, _)| *at == i).map(|(_, finding)| finding)); // they come in this order
         if i == MAX_QUESTIONS {

@@ -150,11 +150,13 @@ fn shingles(q: &RawQuestion) -> HashSet<String> {
     out
 }
 
+/// Words that more questions share than this are the subject's phrases; they tell nothing, and comparing all of those
+/// questions with each other would take for ever.
+const COMMON: usize = 40;
+
 /// Two questions with the same stem and options are one question, and a paper may draw both. The same stem with other
 /// options is left alone: it is how variants are written.
 fn b04_near_duplicates(stock: &Stock<'_>, out: &mut Vec<(usize, Diagnostic)>) {
-    /// Words that so many questions share are the subject's phrases.
-    const COMMON: usize = 40;
     let sets: Vec<HashSet<String>> = stock.items.iter().map(|s| shingles(s.q)).collect();
     let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, set) in sets.iter().enumerate() {
@@ -196,7 +198,7 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Di
         let lower = joined(s.asked());
         let found = (0..told.len()).find_map(|at| {
             let rest = &lower[at..];
-            let candidates = keys.get(rest.first_chunk::<WORDS>()?)?;
+            let candidates = keys.get(rest.first_chunk::<WORDS>()?).filter(|c| c.len() <= COMMON)?;
             let text = rest.join(" ") + " ";
             let (other, key) = candidates.iter().find(|(j, key)| *j != i && text.starts_with(&format!("{key} ")))?;
             let last = at + key.split(' ').count() - 1;

@@ -287,28 +287,44 @@ pub fn s04_areas_given_twice(raw: &RawFiles, out: &mut Findings) {
     }
 }
 
+/// The names that a bank lists, looked up once for all its questions.
+pub struct Listed<'r> {
+    domains: Vec<&'r str>,
+    modules: Vec<&'r str>,
+    sources: Vec<&'r str>,
+}
+
+impl<'r> Listed<'r> {
+    /// The names of a bank.
+    pub fn of(raw: &'r RawFiles) -> Self {
+        Self {
+            domains: raw.domains.iter().map(|d| d.id.value.as_str()).collect(),
+            modules: raw.modules.iter().map(|m| m.id.value.as_str()).collect(),
+            sources: raw.sources.keys().map(Slug::as_str).collect(),
+        }
+    }
+}
+
 /// Domains, modules and sources that a question names and the bank does not list.
-pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Findings) {
-    let domains: Vec<&str> = raw.domains.iter().map(|d| d.id.value.as_str()).collect();
-    let modules: Vec<&str> = raw.modules.iter().map(|m| m.id.value.as_str()).collect();
+pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, listed: &Listed<'_>, out: &mut Findings) {
+    let Listed { domains, modules, sources } = listed;
     let unknown = |what: &str, at: &At<Slug>, known: &[&str]| {
         let help = format!("list it in the bank's header, or name one that is there: {}", some(known));
         listed_nowhere(q.file, at, format!("the bank lists no {what} `{}`", at.value), known, &help)
     };
     match &q.domain {
-        Some(d) if !domains.contains(&d.value.as_str()) => out.push(unknown("domain", d, &domains)),
+        Some(d) if !domains.contains(&d.value.as_str()) => out.push(unknown("domain", d, domains)),
         None if !q.unread.contains(&"domain") => out.push(
             Diagnostic::error(Code::S07, q.file, q.span.clone(), "the question has no `domain`")
-                .help(format!("name one of: {}", some(&domains))),
+                .help(format!("name one of: {}", some(domains))),
         ),
         _ => {}
     }
     if let Some(m) = q.module.as_ref().filter(|m| !modules.contains(&m.value.as_str())) {
-        out.push(unknown("module", m, &modules));
+        out.push(unknown("module", m, modules));
     }
     for citation in q.sources.iter().filter(|c| !raw.sources.contains_key(&c.id.value)) {
-        let known: Vec<&str> = raw.sources.keys().map(Slug::as_str).collect();
-        out.push(unknown("source", &citation.id, &known).kept()); // the question itself is whole
+        out.push(unknown("source", &citation.id, sources).kept()); // the question itself is whole
     }
 }
 

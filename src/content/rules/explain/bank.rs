@@ -42,7 +42,7 @@ pub const BANK: &[Rule] = &[
         before: "stem = \"Which agent suits burning oil?\"    # twice",
         after: "stem = \"Why does water not suit burning oil?\"",
         when: Some(
-            "60 % of all runs of three words in stem, figure and options are the same. The same stem with other options is a variant, and is let be.",
+            "60 % of all runs of three words in stem, figure and options are the same. The same stem with other options is a variant, and is let be. Words that more than 40 questions share do not count.",
         ),
     },
     Rule {
@@ -53,7 +53,7 @@ pub const BANK: &[Rule] = &[
         before: "stem = \"Since water sinks below burning oil, …\"\n…\nanswer = \"Water sinks below burning oil\"",
         after: "stem = \"Why does a jet of water spread the fire?\"",
         when: Some(
-            "Keys of single choice with five words and 25 letters or more, word for word: shorter ones are terms of the subject.",
+            "Keys of single choice with five words and 25 letters or more, word for word: shorter ones are terms of the subject, as are beginnings that more than 40 keys share.",
         ),
     },
     Rule {
