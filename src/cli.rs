@@ -18,12 +18,17 @@ use crate::engine::time::Wall;
 use crate::runtime::{self, Options, loader};
 use crate::ui::Theme;
 
+pub mod add;
 pub mod bank;
 pub mod cards;
 pub mod check;
+pub mod list;
 pub mod new;
+pub mod pack;
 pub mod progress;
+pub mod remove;
 pub mod schema;
+pub mod whereabouts;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +63,8 @@ Examples:
   examdeck new bank my-bank.toml        begin a bank of your own
   examdeck check my-bank.toml           what is wrong with a bank, and where
   examdeck preview my-bank.toml         see it as students will, while you write it
+  examdeck pack my-bank.toml            one file to send to students
+  examdeck add my-bank-1.0.0.examdeck   install what an author sent you
   examdeck progress                     whether you are ready, and the exams you have sat
 ";
 
@@ -124,6 +131,24 @@ enum Command {
         limit: Option<usize>,
         #[command(subcommand)]
         command: Option<CardsCommand>,
+    },
+    /// Pack a bank or a deck into one file that students add
+    Pack(pack::Orders),
+    /// Install a bank or a deck that somebody sent you
+    Add(add::Orders),
+    /// List the banks and decks that there are
+    List {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove a bank or a deck that was installed; what you have answered stays
+    Remove(remove::Orders),
+    /// Say where everything is kept
+    Where {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
     },
     /// Whether you are ready, how you do by domain, and the exams you have sat
     Progress {
@@ -243,10 +268,19 @@ fn run(arguments: Arguments) -> io::Result<Status> {
         let data_dir = loader::data_dir(data_dir.as_ref());
         return bank::run(orders, data_dir, &mut io::stdout().lock(), &mut io::stderr().lock());
     }
+    if let Some(Command::Pack(orders)) = &arguments.command {
+        return pack::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
+    }
     let Some(data_dir) = loader::data_dir(data_dir.as_ref()) else {
         return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));
     };
     match arguments.command {
+        Some(Command::Add(orders)) => add::run(&orders, &data_dir, &mut io::stdout().lock(), &mut io::stderr().lock()),
+        Some(Command::List { json }) => list::run(&data_dir, json, &mut io::stdout().lock()),
+        Some(Command::Remove(orders)) => {
+            remove::run(&orders, &data_dir, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
+        Some(Command::Where { json }) => whereabouts::run(&data_dir, json, &mut io::stdout().lock()),
         Some(Command::Progress { json, csv }) => {
             let form = match (json, csv) {
                 (true, _) => progress::Form::Json,
@@ -360,9 +394,23 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
 pub fn help() -> String {
     let mut command = Arguments::command();
     let mut text = command.render_long_help().to_string();
-    for name in
-        ["exam", "cards", "check", "new bank", "new deck", "bank stats", "bank diff", "schema", "preview", "progress"]
-    {
+    for name in [
+        "exam",
+        "cards",
+        "check",
+        "new bank",
+        "new deck",
+        "bank stats",
+        "bank diff",
+        "schema",
+        "preview",
+        "pack",
+        "add",
+        "list",
+        "remove",
+        "where",
+        "progress",
+    ] {
         let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));
         if let Some(sub) = sub {
             text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));

@@ -3,8 +3,8 @@
 //! The binary is thin; everything is here. Data flows one way, files → engine → app → screen:
 //!
 //! ```text
-//! main → cli → runtime → { ui, app, storage, content } → engine
-//!        ui → app, engine     app → engine     storage → engine     content → engine
+//! main → cli → runtime → { ui, app, storage, content, exchange } → engine
+//!        ui → app, engine     app → engine     storage → engine     content → engine     exchange → content, engine
 //! ```
 //!
 //! An arrow means "may import"; nothing points left, and a test (`tests/layers.rs`) reads the sources and says so.
@@ -13,6 +13,7 @@
 //! | - | - |
 //! | [`engine`] | the rules of examining and of learning: banks, the draw, a sitting, its score; decks, schedule, the day's queue, the plan towards an exam; pure, valid by construction |
 //! | [`content`] | TOML files → engine, and everything that is wrong with them, with line and column |
+//! | [`exchange`] | banks and decks on their way: packed into one file, checked, installed or removed as a whole |
 //! | [`storage`] | a student's progress in SQLite; every step of a sitting and every grade of a card is on the disk before the next key |
 //! | [`app`] | the model, the messages that change it, the effects it asks for, and what each screen says |
 //! | [`ui`] | paints what the app says |
@@ -37,6 +38,7 @@ pub mod app;
 pub mod cli;
 pub mod content;
 pub mod engine;
+pub mod exchange;
 pub mod runtime;
 pub mod storage;
 pub mod ui;

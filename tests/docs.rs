@@ -101,6 +101,8 @@ fn the_readme_documents_every_key_of_the_json() {
     }
     documents("progress/json.rs", "StreakRow", "### `examdeck progress --json`");
     documents("progress/json.rs", "CardsRow", "### `examdeck progress --json`");
+    documents("list.rs", "Row", "### `examdeck list --json`");
+    documents("whereabouts.rs", "Where", "### `examdeck where --json`");
     documents("cards.rs", "Due", "### `examdeck cards due --json`");
     documents("cards.rs", "DeckRow", "### `examdeck cards due --json`");
     let stats = ["Document", "DomainRow", "CountRow", "KeysRow", "CoverageRow", "ReadingRow", "StemRow", "ReviewRow"];

@@ -229,7 +229,11 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, ReadError> {
     let failed = |error| ReadError::Io { path: path_text(folder), error };
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
-        entries.push(entry.map_err(failed)?.path());
+        let entry = entry.map_err(failed)?;
+        // Hidden files are other programs' (editors, macOS), and what is being installed just now.
+        if !entry.file_name().as_encoded_bytes().starts_with(b".") {
+            entries.push(entry.path());
+        }
     }
     entries.sort();
     Ok(entries)

@@ -11,6 +11,7 @@ use crate::content::source::path_text;
 use crate::engine::day::{Day, day_of};
 use crate::engine::learner::Learner;
 use crate::engine::text::Text;
+use crate::exchange::{Places, place};
 use crate::storage::lock::{self, Held, Lock};
 use crate::storage::{Store, StoreError, open, paths};
 
@@ -29,6 +30,11 @@ pub fn data_dir(flag: Option<&PathBuf>) -> Option<PathBuf> {
     paths::data_dir(flag.map(PathBuf::as_path), own.as_deref(), xdg.as_deref())
 }
 
+/// Where banks and decks are installed, and the keys of their authors.
+pub fn places(data_dir: &Path) -> Places {
+    Places { banks: paths::question_bank(data_dir), decks: paths::decks(data_dir), keys: paths::trusted_keys(data_dir) }
+}
+
 /// What was loaded: news for the app, and what the world keeps.
 #[derive(Debug)]
 pub struct Loaded {
@@ -42,7 +48,10 @@ pub struct Loaded {
 
 /// Reads everything.
 pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
-    let library = library::gather(&paths::question_bank(data_dir), named);
+    let places = places(data_dir);
+    place::tidy(&places.banks);
+    place::tidy(&places.decks);
+    let library = library::gather(&places.banks, named);
     let named_bank = library.entries.iter().find(|e| matches!(e.place, Place::Named(_))).map(|e| e.bank.id.clone());
     let mut store = None;
     let mut held = None;

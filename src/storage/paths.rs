@@ -30,6 +30,11 @@ pub fn decks(data_dir: &Path) -> PathBuf {
     data_dir.join("decks")
 }
 
+/// The folder of the public keys of authors whom the user trusts.
+pub fn trusted_keys(data_dir: &Path) -> PathBuf {
+    data_dir.join("trusted-keys")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,132 @@
+//! `examdeck pack`: one file that a student adds with one command.
+
+use std::fs::{self, File};
+use std::io::{IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::content::diagnostic::{Diagnostic, render};
+use crate::content::source::{SourceFile, path_text, read_file};
+use crate::engine::time::Wall;
+use crate::exchange::Refused;
+use crate::exchange::manifest::Sum;
+use crate::exchange::pack::{default_name, pack};
+use crate::exchange::parcel::{Parcel, Sound};
+use crate::exchange::signature::{self, Signer};
+use crate::runtime::clock::month;
+
+use super::{Status, chain};
+
+/// What was typed.
+#[derive(Args, Clone, Debug)]
+pub struct Orders {
+    /// The file or folder of a bank or a deck
+    #[arg(value_name = "PATH")]
+    pub path: PathBuf,
+    /// The file to write (default: id and version, as in fire-safety-1.2.0.examdeck)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Sign it with this minisign secret key
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// The first line of this file is the key's password
+    #[arg(long, value_name = "FILE", requires = "sign")]
+    pub password_file: Option<PathBuf>,
+}
+
+/// Packs a bank or a deck without an error; its warnings are told.
+pub fn run(orders: &Orders, now: Wall, out: &mut impl Write, err: &mut impl Write) -> std::io::Result<Status> {
+    let made = match make(orders, now) {
+        Ok(made) => made,
+        Err(refused) => return complain(&refused, err),
+    };
+    let Made { sound, path, bytes, signature } = &made;
+    findings(&sound.warnings, &sound.files, err)?;
+    let content = &sound.content;
+    let (title, id, version) = (content.title(), content.id(), content.version());
+    let files = match sound.names.len() {
+        1 => "1 file".into(),
+        n => format!("{n} files"),
+    };
+    let path = path_text(path).one_line();
+    writeln!(out, "{path}: {title} ({id} {version}), {}, {files}, {} bytes", content.size(), bytes.len())?;
+    writeln!(out, "SHA-256 {}", Sum::of(bytes))?;
+    if let Some(signature) = signature {
+        writeln!(out, "Signature {}", path_text(signature).one_line())?;
+    }
+    Ok(Status::Ok)
+}
+
+/// What was made and written.
+struct Made {
+    sound: Sound,
+    path: PathBuf,
+    bytes: Vec<u8>,
+    signature: Option<PathBuf>,
+}
+
+/// Checks, packs and signs, and then writes.
+fn make(orders: &Orders, now: Wall) -> Result<Made, Refused> {
+    let sound = Parcel::of_path(&orders.path)?.check(Some(month(now)), "packed")?;
+    let path = orders.output.clone().unwrap_or_else(|| PathBuf::from(default_name(&sound)));
+    let bytes = pack(&sound)?;
+    let signature = orders.sign.as_ref().map(|key| sign(orders, key, &path, &bytes, now)).transpose()?;
+    is_no_bank(&path)?;
+    write(&path, &bytes)?;
+    let Some(text) = signature else { return Ok(Made { sound, path, bytes, signature: None }) };
+    let beside = signature::beside(&path);
+    write(&beside, text.as_bytes())?;
+    Ok(Made { sound, path, bytes, signature: Some(beside) })
+}
+
+fn sign(orders: &Orders, key: &Path, archive: &Path, bytes: &[u8], now: Wall) -> Result<String, Refused> {
+    let password = match &orders.password_file {
+        None => None,
+        Some(path) => Some(read_file(path)?.text.lines().next().unwrap_or_default().to_owned()),
+    };
+    let signer = Signer::read(key, password, std::io::stdin().is_terminal())?;
+    let name = archive.file_name().unwrap_or_default().to_string_lossy();
+    // As minisign itself writes it.
+    signer.sign(bytes, &format!("timestamp:{} file:{name} hashed", now.0))
+}
+
+/// Of what is there an archive is replaced; anything else may be the bank itself.
+fn is_no_bank(path: &Path) -> Result<(), Refused> {
+    let mut head = Vec::new();
+    if File::open(path).and_then(|file| file.take(4).read_to_end(&mut head)).is_ok() && head != b"PK\x03\x04" {
+        let path = path_text(path).one_line();
+        return Err(Refused::because(&format!("{path} is no archive and is not replaced: give another name with -o")));
+    }
+    Ok(())
+}
+
+/// Writes a file as a whole.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Refused> {
+    let mut part = path.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let written = File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&part, path)).map_err(|error| {
+        let _ = fs::remove_file(&part);
+        Refused::io("write", path)(error)
+    })
+}
+
+/// Says why nothing was done, with all that was found, as `check` prints it.
+pub fn complain(refused: &Refused, err: &mut impl Write) -> std::io::Result<Status> {
+    if let Refused::Findings { findings: found, files, .. } = refused {
+        findings(found, files, err)?;
+    }
+    writeln!(err, "examdeck: {}", chain(refused))?;
+    Ok(if matches!(refused, Refused::Read(_)) { Status::Usage } else { Status::Findings })
+}
+
+fn findings(findings: &[Diagnostic], files: &[SourceFile], err: &mut impl Write) -> std::io::Result<()> {
+    let colour =
+        std::io::stderr().is_terminal() && crate::runtime::loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
+    findings.iter().try_for_each(|finding| writeln!(err, "{}\n", render(finding, files, colour)))
+}
