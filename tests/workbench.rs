@@ -107,7 +107,7 @@ fn a_new_bank_is_one_file_in_which_nothing_is_found() {
     assert_eq!(status, Status::Ok, "{out}");
     let shown = text(&file);
     let told = format!("\n  examdeck check {shown}\n  examdeck preview {shown}\n");
-    assert!(out.starts_with(&format!("{shown} is ready: ")) && out.ends_with(&told), "{out}");
+    assert!(out.starts_with(&format!("{shown} is ready. ")) && out.ends_with(&told), "{out}");
     insta::assert_snapshot!("new_bank", fs::read_to_string(&file).expect("it was written"));
     assert_eq!(checked(&file), format!("{shown}: 3 sound questions, nothing found\n"));
 }

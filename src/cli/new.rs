@@ -97,7 +97,7 @@ pub fn run(
         return Ok(Status::Findings);
     }
     let path = shown(&wishes.path);
-    writeln!(out, "{path} is ready: open it in an editor, put your own in the place of the examples, then")?;
+    writeln!(out, "{path} is ready. Put your own in the place of the examples, then")?;
     writeln!(out, "  examdeck check {path}")?;
     if kind == ContentKind::Bank {
         writeln!(out, "  examdeck preview {path}")?;
