@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod cards;
+pub mod drills;
 pub mod error;
 pub mod exams;
 pub mod lock;

@@ -1,5 +1,7 @@
 //! The rules of examining, on random papers and steps, and the draw.
 
+#[path = "engine/drill.rs"]
+mod drill;
 #[path = "engine/filter.rs"]
 mod filter;
 mod support;

@@ -44,7 +44,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("fsrs", &["engine/schedule.rs"]),
     ("libm", &["engine/readiness/spread.rs"]),
     ("jiff", &["engine/day.rs", "app", "runtime", "cli"]),
-    ("rand", &["engine/draw.rs", "runtime"]),
+    ("rand", &["engine/chance.rs", "runtime"]),
     ("unicode_normalization", &["engine/words.rs"]),
     ("uuid", &["engine/record.rs", "engine/answer.rs", "app/cards.rs", "runtime"]),
     ("std::fs", &["content", "storage", "exchange", "publish", "cli"]),
@@ -298,7 +298,7 @@ fn what_is_allowed_is_not_found() {
         ("content/load.rs", "use std::fs;"),
         ("engine/schedule.rs", "use fsrs::FSRS;"),
         ("engine/day.rs", "use jiff::civil::Date;"),
-        ("engine/draw.rs", "use rand::rngs::ChaCha8Rng; // and no uuid"),
+        ("engine/chance.rs", "use rand::rngs::ChaCha8Rng; // and no uuid"),
         ("engine/text.rs", "let crossterm_like = atoml;"),
         ("main.rs", "fn main() -> ExitCode { examdeck::cli::main() }"),
     ];

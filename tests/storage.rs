@@ -1,5 +1,7 @@
 //! The store on real files: what is written is read again, and nothing of a stranger's is touched.
 
+#[path = "storage/drills.rs"]
+mod drills;
 mod support;
 
 use std::collections::{HashMap, HashSet};

@@ -85,6 +85,15 @@ pub enum AnswerId {
 }
 
 impl AnswerId {
+    /// The identifier of the answer with this number, given outside a mock exam. `nonce` is a number by chance.
+    pub fn alone(at: Wall, nonce: u64, number: u16) -> Self {
+        let mut bytes = [0; 10];
+        bytes[..8].copy_from_slice(&nonce.to_le_bytes());
+        bytes[8..].copy_from_slice(&number.to_be_bytes());
+        let millis = u64::try_from(at.0).unwrap_or(0) * 1000;
+        Self::Alone(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
+    }
+
     /// The identifier that [`Display`](std::fmt::Display) writes so.
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('/') {

@@ -4,11 +4,9 @@ use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rand::rand_core::{Rng, SeedableRng};
-use rand::rngs::ChaCha8Rng;
-
 use super::bank::Bank;
 use super::blueprint::{Quotas, quotas};
+use super::chance::Chance;
 use super::paper::{Item, Origin, Paper};
 use super::question::{OptionId, Question};
 use super::slug::Slug;
@@ -69,20 +67,20 @@ pub fn forecast(bank: &Bank, request: &Request, seen: &HashSet<Slug>) -> Forecas
 ///
 /// The result depends on the ids and domains of the bank's questions, not on the order of its files.
 pub fn draw(bank: &Bank, request: &Request, seed: u64, seen: Option<&HashSet<Slug>>) -> Paper {
-    let mut rng = generator(seed);
+    let mut chance = Chance::new(seed);
     let pools = pools(bank, request);
     let shares = shares(bank, request, &pools);
     let mut questions: Vec<Arc<Question>> = Vec::new();
     for (mut pool, take) in pools.into_iter().zip(shares.actual) {
-        shuffle(&mut pool, &mut rng);
+        chance.shuffle(&mut pool);
         if let Some(seen) = seen {
             pool.sort_by_key(|q| seen.contains(&q.id)); // stable: chance decides among the unseen
         }
         questions.extend(pool.into_iter().take(take));
     }
-    shuffle(&mut questions, &mut rng);
+    chance.shuffle(&mut questions);
     let items =
-        questions.into_iter().map(|question| Item { order: option_order(&question, &mut rng), question }).collect();
+        questions.into_iter().map(|question| Item { order: option_order(&question, &mut chance), question }).collect();
     Paper { origin: Origin::of(bank), seed, seed_alone: seen.is_none(), items }
 }
 
@@ -132,10 +130,10 @@ pub fn alone(question: Arc<Question>) -> Item {
 
 /// The order in which a question's options are shown: ascending if all are numbers with one unit, as written with
 /// `shuffle = false`, else by chance; pinned options stay last.
-fn option_order(question: &Question, rng: &mut ChaCha8Rng) -> Vec<OptionId> {
+pub fn option_order(question: &Question, chance: &mut Chance) -> Vec<OptionId> {
     let mut order: Vec<OptionId> = question.options().collect();
     if question.shuffle {
-        shuffle(&mut order, rng);
+        chance.shuffle(&mut order);
         if let Some(values) = numeric_values(question) {
             order.sort_by(|a, b| {
                 values[usize::from(a.0)].partial_cmp(&values[usize::from(b.0)]).unwrap_or(Ordering::Equal)
@@ -191,35 +189,10 @@ pub fn number_with_unit(text: &str) -> Option<(f64, String)> {
     Some((value, unit.strip_suffix('s').filter(|u| u.len() > 2).unwrap_or(unit).to_owned()))
 }
 
-/// A portable generator: the key is the seed itself, little-endian, so that no library's seeding rule matters.
-fn generator(seed: u64) -> ChaCha8Rng {
-    let mut key = [0; 32];
-    key[..8].copy_from_slice(&seed.to_le_bytes());
-    ChaCha8Rng::from_seed(key)
-}
-
-/// Fisher and Yates' shuffle (Durstenfeld, 1964), from the back.
-fn shuffle<T>(items: &mut [T], rng: &mut ChaCha8Rng) {
-    for i in (1..items.len()).rev() {
-        items.swap(i, below(i as u64 + 1, rng) as usize);
-    }
-}
-
 /// The items in an order by chance, the same for the same seed.
 pub fn shuffled<T>(mut items: Vec<T>, seed: u64) -> Vec<T> {
-    shuffle(&mut items, &mut generator(seed));
+    Chance::new(seed).shuffle(&mut items);
     items
-}
-
-/// An even number below `n`: values from the incomplete last block of `n` are thrown away.
-fn below(n: u64, rng: &mut ChaCha8Rng) -> u64 {
-    let limit = u64::MAX - u64::MAX % n;
-    loop {
-        let x = rng.next_u64();
-        if x < limit {
-            return x % n;
-        }
-    }
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ use super::time::Wall;
 pub struct ExamId(pub uuid::Uuid);
 
 impl ExamId {
+    /// The identifier of no sitting that is kept: what is gone through after a drill has it.
+    pub const NONE: ExamId = ExamId(uuid::Uuid::nil());
+
     /// The sitting with this identifier as [`Display`](fmt::Display) writes it.
     pub fn parse(text: &str) -> Option<Self> {
         uuid::Uuid::parse_str(text).ok().map(Self)

@@ -275,7 +275,7 @@ fn summary(row: &Row<'_>) -> Option<Summary> {
     })
 }
 
-fn step_to_row(step: Step) -> (&'static str, Option<i64>) {
+pub(super) fn step_to_row(step: Step) -> (&'static str, Option<i64>) {
     match step {
         Step::Pick(o) => ("pick", Some(o.0.into())),
         Step::Clear => ("clear", None),
@@ -289,7 +289,7 @@ fn step_to_row(step: Step) -> (&'static str, Option<i64>) {
     }
 }
 
-fn step_from_row(kind: &str, argument: Option<i64>) -> Option<Step> {
+pub(super) fn step_from_row(kind: &str, argument: Option<i64>) -> Option<Step> {
     let option = || argument.and_then(|a| u8::try_from(a).ok()).map(OptionId);
     Some(match kind {
         "pick" => Step::Pick(option()?),
