@@ -6,6 +6,7 @@
 pub mod banks;
 pub mod cards;
 pub mod decks;
+pub mod drill;
 pub mod effect;
 pub mod frame;
 pub mod help;
@@ -13,6 +14,7 @@ pub mod history;
 pub mod home;
 pub mod input;
 pub mod keys;
+pub mod mistakes;
 pub mod model;
 pub mod page;
 pub mod preview;

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::app::cards::CardsOrder;
+use crate::app::drill::setup::Wish;
 use crate::app::setup::Preset;
 use crate::content::load::load;
 use crate::content::source::{find_banks, path_text};
@@ -22,6 +23,7 @@ pub mod add;
 pub mod bank;
 pub mod cards;
 pub mod check;
+pub mod drill;
 pub mod list;
 pub mod new;
 pub mod pack;
@@ -59,6 +61,8 @@ Examples:
   examdeck exam --questions 25 --tutor  25 questions, answers shown after each
   examdeck exam --seed 2026             the same paper for a whole class
   examdeck exam --bank my-bank.toml     a mock exam on a bank of your own
+  examdeck drill                        a drill, the weakest first
+  examdeck drill domain:rf missed       only what you missed on rf
   examdeck cards                        the flash cards that are due
   examdeck new bank my-bank.toml        begin a bank of your own
   examdeck check my-bank.toml           what is wrong with a bank, and where
@@ -118,6 +122,8 @@ enum Command {
         /// Files of banks, or of decks
         kind: schema::Kind,
     },
+    /// Go straight to a drill: question after question, each with its answer at once
+    Drill(drill::Arguments),
     /// Flash cards: what is due today
     Cards {
         /// Only this deck
@@ -306,6 +312,10 @@ fn run(arguments: Arguments) -> io::Result<Status> {
             Ok(preview) => screens(data_dir, Start { preview: Some(preview), ..Start::default() }, ascii),
             Err(message) => complain(&message),
         }),
+        Some(Command::Drill(typed)) => Ok(match drill::wish(typed) {
+            Ok((wish, named)) => screens(data_dir, Start { named, drill: Some(wish), ..Start::default() }, ascii),
+            Err(message) => complain(&message),
+        }),
         Some(Command::Exam(exam)) => Ok(match preset(exam) {
             Ok((preset, named)) => screens(data_dir, Start { named, preset: Some(preset), ..Start::default() }, ascii),
             Err(message) => complain(&message),
@@ -321,12 +331,13 @@ struct Start {
     preset: Option<Preset>,
     cards: Option<CardsOrder>,
     preview: Option<(PathBuf, Option<Slug>)>,
+    drill: Option<Wish>,
 }
 
 fn screens(data_dir: PathBuf, start: Start, ascii: bool) -> Status {
     let colour = loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
-    let Start { named, preset, cards, preview } = start;
-    let options = Options { data_dir, named, preset, cards, preview, theme: Theme { colour, ascii } };
+    let Start { named, preset, cards, drill, preview } = start;
+    let options = Options { data_dir, named, preset, cards, drill, preview, theme: Theme { colour, ascii } };
     match runtime::run(options) {
         Ok(()) => Status::Ok,
         Err(error @ runtime::RunError::NoTerminal) => complain(&chain(&error)),
@@ -366,8 +377,9 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
             .map(|r| Slug::new(r).ok_or(format!("`{}` is no {what}'s id", Text::new(r).one_line())))
             .collect::<Result<Vec<_>, _>>()
     };
-    let mut preset = Preset {
-        bank: None,
+    let (bank, named) = named_bank(exam.bank)?;
+    let preset = Preset {
+        bank,
         questions: exam.questions.map(|n| n as usize),
         minutes: exam.minutes,
         untimed: exam.untimed,
@@ -376,18 +388,20 @@ fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
         modules: slugs("module", exam.module)?,
         tutor: exam.tutor,
     };
-    let mut named = Vec::new();
-    if let Some(bank) = exam.bank {
-        match Slug::new(&bank).filter(|_| !Path::new(&bank).exists()) {
-            Some(id) => preset.bank = Some(id),
-            None => {
-                let path = PathBuf::from(&bank);
-                usable_bank(&path)?;
-                named.push(path);
-            }
+    Ok((preset, named))
+}
+
+/// A bank that was typed: its id, or the path that it is to be read from.
+fn named_bank(typed: Option<String>) -> Result<(Option<Slug>, Vec<PathBuf>), String> {
+    let Some(bank) = typed else { return Ok((None, Vec::new())) };
+    match Slug::new(&bank).filter(|_| !Path::new(&bank).exists()) {
+        Some(id) => Ok((Some(id), Vec::new())),
+        None => {
+            let path = PathBuf::from(&bank);
+            usable_bank(&path)?;
+            Ok((None, vec![path]))
         }
     }
-    Ok((preset, named))
 }
 
 /// The long help, for the README.
@@ -396,6 +410,7 @@ pub fn help() -> String {
     let mut text = command.render_long_help().to_string();
     for name in [
         "exam",
+        "drill",
         "cards",
         "check",
         "new bank",

@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::app::cards::CardsOrder;
+use crate::app::drill::setup::Wish;
 use crate::app::model::Model;
 use crate::app::preview::Preview;
 use crate::app::setup::Preset;
@@ -37,6 +38,8 @@ pub struct Options {
     pub cards: Option<CardsOrder>,
     /// Show this bank as its author is writing it, and nothing else; a question to begin with.
     pub preview: Option<(PathBuf, Option<Slug>)>,
+    /// Go on to the screen before a drill.
+    pub drill: Option<Wish>,
     /// The look.
     pub theme: Theme,
 }
@@ -74,6 +77,7 @@ pub fn run(options: Options) -> Result<(), RunError> {
     if let Some((path, question)) = &options.preview {
         model.begin_with(Preview::of(path_text(path), question.clone()));
     }
+    model.drill_wanted = options.drill.clone();
     let mut world = world::Real::new(options, clock).map_err(RunError::Terminal)?;
     let result = event_loop::run(&mut world, model);
     drop(world); // the store is closed before the terminal is given back

@@ -4,6 +4,8 @@
 mod cards;
 #[path = "app/cards_days.rs"]
 mod cards_days;
+#[path = "app/drill.rs"]
+mod drill;
 #[path = "app/keys.rs"]
 mod keys;
 #[path = "app/preview.rs"]

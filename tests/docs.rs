@@ -10,6 +10,7 @@ use examdeck::app::decks::PLAN_RULE;
 use examdeck::content::load::load;
 use examdeck::content::load_deck::load_deck;
 use examdeck::content::source::SourceFile;
+use examdeck::engine::drill::choose::MIX_RULE;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_examdeck");
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -71,6 +72,14 @@ fn the_readmes_first_deck_is_a_deck_without_a_finding() {
 fn the_readme_says_of_the_plan_what_the_help_says() {
     let text = readme();
     for rule in PLAN_RULE {
+        assert!(text.contains(&format!("\n- {rule}\n")), "README does not say: {rule}");
+    }
+}
+
+#[test]
+fn the_readme_says_of_weakest_first_what_the_help_says() {
+    let text = readme();
+    for rule in MIX_RULE {
         assert!(text.contains(&format!("\n- {rule}\n")), "README does not say: {rule}");
     }
 }

@@ -4,12 +4,14 @@ mod support;
 
 use std::time::Duration;
 
+use examdeck::app::drill::DrillOrder;
 use examdeck::app::effect::{Answer, Msg, Ready};
 use examdeck::app::frame::{columns, frame};
 use examdeck::app::input::Size;
 use examdeck::app::model::Model;
 use examdeck::app::page::{Line, Role};
 use examdeck::engine::bank::Bank;
+use examdeck::engine::drill::choose::Mode;
 use examdeck::engine::exam::{Conditions, Exam, Feedback};
 use examdeck::engine::review::CardState;
 use examdeck::engine::text::Text;
@@ -18,6 +20,7 @@ use examdeck::ui::Theme;
 use ratatui::style::{Color, Modifier};
 use support::bank::{all, bank, exam_id, paper};
 use support::deck::{KNOTS, LIGHTS, kept, learned, learner, many};
+use support::drill::order;
 use support::past::{Past, student as past_student};
 use support::world::{Memory, NOON, Student, shelf};
 
@@ -72,6 +75,7 @@ fn returning(columns: u16, rows: u16, holder: Option<&str>) -> Student {
         decks: Vec::new(),
         kept: examdeck::app::study::Kept::default(),
         learner: Default::default(),
+        drills: Default::default(),
         holder: holder.map(Text::new),
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,
@@ -95,6 +99,24 @@ fn result(columns: u16, rows: u16) -> Student {
 fn cards(columns: u16, rows: u16, more: &[(&str, CardState)]) -> Student {
     let states = [&[("isophase/forward", learned(20, 3)), ("occulting/forward", learned(9, 1))], more].concat();
     learner(&[LIGHTS, KNOTS], kept(&states, &[("exam-date", "2026-12-12")]), columns, rows)
+}
+
+/// In a drill of one question.
+fn drilled(id: &str, columns: u16, rows: u16) -> Student {
+    Student::drilling(order(Mode::All, &[id]), columns, rows)
+}
+
+/// At home, after a drill in which every third answer was wrong, and two days later one that waits.
+fn practised(columns: u16, rows: u16) -> Student {
+    let mut s = Student::drilling(order(Mode::All, &[]), columns, rows);
+    s.answer_all(|n| n % 3 > 0);
+    s.press("<esc>");
+    s.jump(2 * 86_400);
+    s.drill(DrillOrder { questions: Some(5), ..order(Mode::Mistakes, &[]) });
+    s.answer(true, 30);
+    s.next();
+    s.press("<esc>");
+    s
 }
 
 type Scene = fn(u16, u16) -> Student;
@@ -150,6 +172,7 @@ const SCENES: &[(&str, Scene)] = &[
             decks: Vec::new(),
             kept: examdeck::app::study::Kept::default(),
             learner: Default::default(),
+            drills: Default::default(),
             holder: None,
             zone: jiff::tz::TimeZone::UTC,
             named_bank: None,
@@ -251,6 +274,69 @@ const SCENES: &[(&str, Scene)] = &[
         s
     }),
     ("cram", |c, r| after_keys(cards(c, r, &[]), "cc ")),
+    ("drill_setup", |c, r| after_keys(home(c, r), "w")),
+    ("drill_setup_waiting", |c, r| after_keys(practised(c, r), "w")),
+    ("drill_setup_nothing", |c, r| after_keys(home(c, r), "w<right><down>")),
+    ("drill_question", |c, r| after_keys(Student::drilling(order(Mode::Weakest, &[]), c, r), "")),
+    ("drill_picked_guess", |c, r| after_keys(drilled("tide-causes", c, r), "<down>xabcu")),
+    ("drill_right", |c, r| {
+        let mut s = drilled("spring-tide", c, r);
+        s.answer(true, 30);
+        s
+    }),
+    ("drill_wrong", |c, r| {
+        let mut s = drilled("spring-tide", c, r);
+        s.answer(false, 30);
+        s
+    }),
+    ("drill_wrong_end", |c, r| {
+        let mut s = drilled("spring-tide", c, r);
+        s.answer(false, 30);
+        after_keys(s, "<pgdn><pgdn><pgdn>")
+    }),
+    ("drill_wrong_multi", |c, r| {
+        let mut s = drilled("give-way", c, r);
+        s.answer(false, 30);
+        s
+    }),
+    ("drill_right_guess", |c, r| {
+        let mut s = drilled("slack-water", c, r);
+        s.press("u");
+        s.answer(true, 30);
+        s
+    }),
+    ("drill_mended_in_part", |c, r| {
+        let mut s = practised(c, r);
+        s.press("w<enter>");
+        s.answer(true, 30);
+        s
+    }),
+    ("drill_sprint", |c, r| {
+        let mut s = Student::drilling(order(Mode::Sprint, &[]), c, r);
+        s.answer(false, 40);
+        s
+    }),
+    ("drill_sprint_over", |c, r| {
+        let mut s = Student::drilling(order(Mode::Sprint, &[]), c, r);
+        s.answer(true, 40);
+        s.wait(Duration::from_secs(7200));
+        s
+    }),
+    ("drill_end", |c, r| {
+        let mut s = Student::drilling(order(Mode::All, &[]), c, r);
+        s.answer_all(|n| n % 4 > 0);
+        s
+    }),
+    ("drill_end_nothing", |c, r| after_keys(drilled("ebb", c, r), "S")),
+    ("drill_missed", |c, r| {
+        let mut s = Student::drilling(order(Mode::All, &[]), c, r);
+        s.answer_all(|n| n % 4 > 0);
+        after_keys(s, "w")
+    }),
+    ("mistakes", |c, r| after_keys(practised(c, r), "m<down>")),
+    ("mistakes_empty", |c, r| after_keys(home(c, r), "m")),
+    ("home_drill", practised),
+    ("help_drill", |c, r| after_keys(drilled("ebb", c, r), "?")),
     ("prompt", |c, r| after_keys(cards(c, r, &[]), "d2027-1<enter>")),
     ("progress_overview_none", |c, r| after_keys(past_student(Past::None, &[], c, r), "p")),
     ("progress_exams_none", |c, r| after_keys(past_student(Past::None, &[], c, r), "p<right>")),

@@ -1,13 +1,15 @@
 //! What the app asks of the world, and what the world answers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::engine::answer::Answered;
 use crate::engine::bank::Bank;
 use crate::engine::day::Day;
 use crate::engine::deck::CardKey;
 use crate::engine::draw::Request;
+use crate::engine::drill::kept::Kept;
 use crate::engine::exam::{Conditions, Entry, Exam};
 use crate::engine::learner::{Learner, Mark};
 use crate::engine::question::Question;
@@ -20,10 +22,14 @@ use crate::engine::text::Text;
 use crate::engine::time::Wall;
 
 use super::cards::CardsOrder;
+use super::drill::DrillOrder;
 use super::input::{Key, Size};
 use super::preview::{FileLine, Reading};
 use super::shelf::Shelf;
-use super::study::{DeckVolume, Kept};
+use super::study::{DeckVolume, Kept as KeptCards};
+
+/// The drills that wait, by bank; `None` for one that cannot be read.
+pub type Drills = HashMap<Slug, Option<Kept>>;
 
 /// Something that happened. Every message comes with the time at which it did.
 #[derive(Debug)]
@@ -61,6 +67,9 @@ pub enum Effect {
     Look(ExamId),
     /// Begin a sitting with cards. Answered with [`Answer::CardsBegun`] or [`Answer::Refused`].
     BeginCards(CardsOrder),
+    /// Begin a drill of a bank, or without an order go on with the one that waits. Answered with [`Answer::DrillBegun`]
+    /// or [`Answer::Refused`].
+    BeginDrill(Slug, Option<Box<DrillOrder>>),
     /// Take over the data that another program had, and read cards and answers as it has left them on this day. Answered with
     /// [`Answer::TakenOver`] or [`Answer::Refused`].
     TakeOver(Day),
@@ -136,6 +145,12 @@ pub enum Record {
         /// The study day of that.
         day: Day,
     },
+    /// An answer of a drill, and where the drill stands after it.
+    Answer(Box<Answered>, Box<Kept>),
+    /// Where a drill stands, and when.
+    Drill(Box<Kept>, Wall),
+    /// The drill of a bank is over.
+    DrillEnd(Slug),
     /// A bookmark and a note on a question of a bank.
     Mark(Slug, Slug, Mark),
 }
@@ -166,8 +181,10 @@ pub enum Answer {
     History(Vec<Summary>),
     /// A sitting with cards may begin; the number is by chance.
     CardsBegun(CardsOrder, u64),
-    /// The data is ours now; the cards as they are.
-    TakenOver(Box<Kept>, Box<Learner>),
+    /// A drill may begin or be gone on with; the number is by chance.
+    DrillBegun(Slug, Option<Box<DrillOrder>>, u64),
+    /// The data is ours now; cards, answers and drills as they are.
+    TakenOver(Box<KeptCards>, Box<Learner>, Drills),
     /// A card was made, or not; with the student's own deck as it is now.
     CardMade(Text, Option<DeckVolume>),
     /// The files of the preview were read, at the beginning and whenever they have changed.
@@ -186,9 +203,11 @@ pub struct Ready {
     /// The decks.
     pub decks: Vec<DeckVolume>,
     /// What the store knows of cards.
-    pub kept: Kept,
+    pub kept: KeptCards,
     /// What the store knows of answers to questions.
     pub learner: Learner,
+    /// The drills that wait.
+    pub drills: Drills,
     /// Who holds the data, if another program does.
     pub holder: Option<Text>,
     /// The user's time zone.

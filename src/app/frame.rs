@@ -4,7 +4,10 @@ use super::input::Size;
 use super::keys;
 use super::model::{Model, Screen};
 use super::page::{Line, Role};
-use super::{banks, cards, decks, help, history, home, preview, progress, prompt, result, review, room, setup, walk};
+use super::{
+    banks, cards, decks, drill, help, history, home, mistakes, preview, progress, prompt, result, review, room, setup,
+    walk,
+};
 
 /// The widest that text is set, in columns.
 pub const MEASURE: usize = 78;
@@ -73,17 +76,23 @@ pub fn frame(m: &Model) -> Frame {
         (None, Screen::Progress(shown)) => progress::frame(m, shown, columns),
         (None, Screen::Preview) => preview::frame(m, columns),
         (None, Screen::Findings(row)) => preview::list_frame(m, *row, columns),
+        (None, Screen::DrillSetup(setup)) => drill::setup::frame(m, setup, columns),
+        (None, Screen::Drill) => drill::page::frame(m, columns),
+        (None, Screen::Mistakes(row)) => mistakes::frame(m, *row, columns),
     };
     if let Some(typed) = &m.prompt {
         frame.bottom = vec![prompt::line(typed)];
     }
     frame.notice = m.notice.as_ref().map(|n| n.text.clone());
     frame.footer = keys::footer(m.context());
-    if m.context() == keys::Context::Room
-        && let (Some(sitting), Some(answer)) = (&m.sitting, frame.footer.first_mut())
-    {
+    let item = match m.context() {
+        keys::Context::Room => m.sitting.as_ref().map(|s| s.exam.item()),
+        keys::Context::Drill => m.drill.as_ref().and_then(|d| d.drill.open()).map(|o| o.item()),
+        _ => None,
+    };
+    if let (Some(item), Some(answer)) = (item, frame.footer.first_mut()) {
         // Beyond e the letters are commands, and numbers choose.
-        let options = sitting.exam.item().order.len();
+        let options = item.order.len();
         answer.0 = match options {
             0..=5 => format!("a–{}", super::question_page::letter(options.max(1) - 1).to_ascii_lowercase()),
             _ => format!("1–{}", options.min(9)),
@@ -113,12 +122,21 @@ pub fn settle(m: &mut Model, follow: bool) {
         Some(help) => *help = scroll,
         None => m.place_mut().scroll = scroll,
     }
-    if matches!(m.screen(), Screen::Room)
-        && m.help.is_none()
-        && scroll + rows >= shown.body.len()
-        && let Some(sitting) = &mut m.sitting
-    {
-        sitting.read.insert(sitting.exam.position());
+    if m.help.is_some() || scroll + rows < shown.body.len() {
+        return;
+    }
+    match m.places.last().map(|p| &p.screen) {
+        Some(Screen::Room) => {
+            if let Some(sitting) = &mut m.sitting {
+                sitting.read.insert(sitting.exam.position());
+            }
+        }
+        Some(Screen::Drill) => {
+            if let Some(drilling) = &mut m.drill {
+                drilling.read = true;
+            }
+        }
+        _ => {}
     }
 }
 

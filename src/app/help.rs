@@ -1,5 +1,7 @@
 //! Every key of the shown screen.
 
+use crate::engine::drill::choose::MIX_RULE;
+
 use super::decks;
 use super::frame::Frame;
 use super::keys::{self, Context};
@@ -26,12 +28,16 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
         }
         body.extend(wrapped);
     }
-    if context == Context::Decks {
+    let (heading, rules): (&str, &[&str]) = match context {
+        Context::Decks => ("Towards the exam's date (a rule of thumb, not a theorem):", &decks::PLAN_RULE),
+        Context::DrillSetup | Context::Drill | Context::DrillAnswer => ("Weakest first:", &MIX_RULE),
+        _ => ("", &[]),
+    };
+    if !rules.is_empty() {
         body.push(Line::new());
-        let heading = "Towards the exam's date (a rule of thumb, not a theorem):";
         body.extend(wrap(&[Span::new(heading, Role::Strong)], columns, "  ", "  "));
-        for rule in decks::PLAN_RULE {
-            body.extend(wrap(&[Span::new(rule, Role::Plain)], columns, "  - ", "    "));
+        for rule in rules {
+            body.extend(wrap(&[Span::new(*rule, Role::Plain)], columns, "  - ", "    "));
         }
     }
     Frame { title: format!("Help: {}", context.title()), body, ..Frame::default() }

@@ -4,9 +4,11 @@ use crate::engine::day::day_of;
 use crate::engine::time::{ceil_seconds, clock, spoken};
 
 use super::decks;
+use super::drill::{self, setup::Wish};
 use super::effect::Effect;
 use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
+use super::mistakes;
 use super::model::{Access, Model, Screen};
 use super::page::{Line, Role};
 use super::saving;
@@ -20,6 +22,10 @@ pub enum Entry {
     Resume,
     /// A mock exam on the chosen bank.
     Mock,
+    /// A drill.
+    Drill,
+    /// The mistakes book.
+    Mistakes,
     /// Flash cards.
     Cards,
     /// Figures, and whether the student is ready.
@@ -32,7 +38,8 @@ pub enum Entry {
 
 /// The rows, from the top.
 pub fn entries(m: &Model) -> Vec<Entry> {
-    let mut entries = vec![Entry::Mock, Entry::Cards, Entry::Progress, Entry::History, Entry::Banks];
+    let mut entries =
+        vec![Entry::Mock, Entry::Drill, Entry::Mistakes, Entry::Cards, Entry::Progress, Entry::History, Entry::Banks];
     if m.unfinished().is_some() {
         entries.insert(0, Entry::Resume);
     }
@@ -50,12 +57,16 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
                 }
             }
             Entry::Mock => new_exam(m, effects),
+            Entry::Drill => drill::setup::open(m, Wish::default()),
+            Entry::Mistakes => m.enter(Screen::Mistakes(0)),
             Entry::Cards => open_decks(m),
             Entry::Progress => progress::open(m),
             Entry::History => m.enter(Screen::History(0)),
             Entry::Banks => m.enter(Screen::Banks(m.volume)),
         },
         Action::New => new_exam(m, effects),
+        Action::Drill => drill::setup::open(m, Wish::default()),
+        Action::Mistakes => m.enter(Screen::Mistakes(0)),
         Action::Decks => open_decks(m),
         Action::Progress => progress::open(m),
         Action::Date if decks::is_held(m, effects) => {}
@@ -131,6 +142,8 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
             ("Resume", Line::of(about, Role::Strong))
         }
         Entry::Mock => ("Mock exam", mock(m)),
+        Entry::Drill => ("Drill", drilled(m)),
+        Entry::Mistakes => ("Mistakes", Line::of(mistakes(m), Role::Plain)),
         Entry::Cards => ("Flash cards", Line::of(cards(m), Role::Plain)),
         Entry::Progress => ("Progress", progress::home_row(m)),
         Entry::History => ("Past exams", Line::of(past(m), Role::Plain)),
@@ -149,6 +162,26 @@ fn mock(m: &Model) -> Line {
     let time = spoken(std::time::Duration::from_secs(u64::from(rules.minutes) * 60));
     Line::of(format!("{questions} questions, {time}"), Role::Plain)
         .and(format!(", drawn from {}", volume.bank.questions.len()), Role::Muted)
+}
+
+/// What waits, or how much was seen.
+fn drilled(m: &Model) -> Line {
+    let Some(bank) = m.volume().map(|v| &v.bank) else { return Line::new() };
+    match m.drills.get(&bank.id) {
+        Some(Some(kept)) => return Line::of(format!("go on: {}", drill::waiting(kept)), Role::Strong),
+        Some(None) => return Line::of("go on", Role::Strong),
+        None => {}
+    }
+    let standings = m.learner.trail(&bank.id).map(|t| &t.standings);
+    let seen = bank.questions.iter().filter(|q| standings.is_some_and(|s| s.contains_key(&q.id))).count();
+    Line::of(format!("weakest first, {seen} of {} seen", bank.questions.len()), Role::Plain)
+}
+
+fn mistakes(m: &Model) -> String {
+    match m.volume().map_or(0, |v| mistakes::count(m, &v.bank.id)) {
+        0 => "nothing to mend".into(),
+        n => format!("{n} to mend"),
+    }
 }
 
 fn cards(m: &Model) -> String {

@@ -35,6 +35,16 @@ pub enum Context {
     Preview,
     /// What is found in that bank.
     Findings,
+    /// Before a drill.
+    DrillSetup,
+    /// A drilled question.
+    Drill,
+    /// Its answer.
+    DrillAnswer,
+    /// The end of a drill.
+    DrillEnd,
+    /// The mistakes book.
+    Mistakes,
     /// Typing a date.
     Prompt,
     /// The help.
@@ -43,7 +53,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 17] = [
+    pub const ALL: [Context; 22] = [
         Context::Home,
         Context::Setup,
         Context::Room,
@@ -59,6 +69,11 @@ impl Context {
         Context::Progress,
         Context::Preview,
         Context::Findings,
+        Context::DrillSetup,
+        Context::Drill,
+        Context::DrillAnswer,
+        Context::DrillEnd,
+        Context::Mistakes,
         Context::Prompt,
         Context::Help,
     ];
@@ -81,6 +96,11 @@ impl Context {
             Context::Progress => "Progress",
             Context::Preview => "The preview of a bank",
             Context::Findings => "What is found in a bank",
+            Context::DrillSetup => "Before a drill",
+            Context::Drill => "Drill: a question",
+            Context::DrillAnswer => "Drill: its answer",
+            Context::DrillEnd => "Drill: the end",
+            Context::Mistakes => "Mistakes book",
             Context::Prompt => "Typing a date",
             Context::Help => "Help",
         }
@@ -176,6 +196,10 @@ pub enum Action {
     Progress,
     /// Shows the streak, or hides it.
     Streak,
+    /// A drill.
+    Drill,
+    /// The mistakes book.
+    Mistakes,
     /// Makes a card of a question.
     MakeCard,
     /// Opens an editor at the place.
@@ -207,7 +231,7 @@ use Action as A;
 use Context as C;
 use Key::{Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 
-const LISTS: &[Context] = &[C::Home, C::History, C::Banks, C::Decks, C::Findings];
+const LISTS: &[Context] = &[C::Home, C::History, C::Banks, C::Decks, C::Mistakes, C::Findings];
 const EVERYWHERE: &[Context] = &[
     C::Home,
     C::Setup,
@@ -224,6 +248,11 @@ const EVERYWHERE: &[Context] = &[
     C::Progress,
     C::Preview,
     C::Findings,
+    C::DrillSetup,
+    C::Drill,
+    C::DrillAnswer,
+    C::DrillEnd,
+    C::Mistakes,
     C::Prompt,
     C::Help,
 ];
@@ -239,8 +268,17 @@ const TEXTS: &[Context] = &[
     C::Progress,
     C::Preview,
     C::Findings,
+    C::DrillSetup,
+    C::Drill,
+    C::DrillAnswer,
+    C::DrillEnd,
+    C::Mistakes,
     C::Help,
 ];
+/// What is scrolled by lines.
+const SCROLLED: &[Context] = &[C::Result, C::Walk, C::Cards, C::Preview, C::DrillAnswer, C::DrillEnd, C::Help];
+/// Where a question is answered.
+const QUESTION: &[Context] = &[C::Room, C::Drill];
 
 const fn row(
     on: &'static [Context],
@@ -257,22 +295,43 @@ const PICK: &str = "choose the option with that letter or number";
 /// The table, in the order of help and footer.
 pub const BINDINGS: &[Binding] = &[
     // The exam room's own keys come first: they are the ones a footer must show.
-    row(&[C::Room], &[Char('a'), Char('1')], A::Pick(0), Some("answer"), PICK),
-    row(&[C::Room], &[Char('b'), Char('2')], A::Pick(1), Some("answer"), PICK),
-    row(&[C::Room], &[Char('c'), Char('3')], A::Pick(2), Some("answer"), PICK),
-    row(&[C::Room], &[Char('d'), Char('4')], A::Pick(3), Some("answer"), PICK),
-    row(&[C::Room], &[Char('e'), Char('5')], A::Pick(4), Some("answer"), PICK),
-    row(&[C::Room], &[Char('6')], A::Pick(5), None, PICK),
-    row(&[C::Room], &[Char('7')], A::Pick(6), None, PICK),
-    row(&[C::Room], &[Char('8')], A::Pick(7), None, PICK),
-    row(&[C::Room], &[Char('9')], A::Pick(8), None, PICK),
+    row(QUESTION, &[Char('a'), Char('1')], A::Pick(0), Some("answer"), PICK),
+    row(QUESTION, &[Char('b'), Char('2')], A::Pick(1), Some("answer"), PICK),
+    row(QUESTION, &[Char('c'), Char('3')], A::Pick(2), Some("answer"), PICK),
+    row(QUESTION, &[Char('d'), Char('4')], A::Pick(3), Some("answer"), PICK),
+    row(QUESTION, &[Char('e'), Char('5')], A::Pick(4), Some("answer"), PICK),
+    row(QUESTION, &[Char('6')], A::Pick(5), None, PICK),
+    row(QUESTION, &[Char('7')], A::Pick(6), None, PICK),
+    row(QUESTION, &[Char('8')], A::Pick(7), None, PICK),
+    row(QUESTION, &[Char('9')], A::Pick(8), None, PICK),
     row(&[C::Room], &[Enter], A::Open, Some("next"), "go on: the rest of a long question, then the next one"),
+    row(
+        &[C::Drill],
+        &[Enter],
+        A::Open,
+        Some("check"),
+        "the rest of a long question, then check the answer; it is final",
+    ),
+    row(
+        &[C::Drill],
+        &[Char('u')],
+        A::Guess,
+        Some("guess"),
+        "unsure: say that your answer is a guess; a right guess is not known",
+    ),
+    row(
+        &[C::DrillAnswer],
+        &[Enter, Right, Char('l'), Char('n')],
+        A::Open,
+        Some("next"),
+        "go on: the rest of a long answer, then the next question",
+    ),
     row(&[C::Room], &[Char('f')], A::Flag, Some("flag"), "flag the question to come back to it"),
     row(&[C::Room], &[Char('r')], A::Review, Some("review"), "review all questions; the exam is ended from there"),
     row(&[C::Room], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
     row(&[C::Room], &[Right, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
     row(
-        &[C::Room],
+        QUESTION,
         &[Char('x')],
         A::Strike,
         Some("strike out"),
@@ -280,13 +339,18 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(&[C::Room], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
     row(&[C::Room], &[Char('u')], A::Guess, None, "unsure: mark your answer as a guess; the score does not change"),
-    row(&[C::Room], &[Up, Char('k')], A::Up, None, "move the cursor over the options"),
-    row(&[C::Room], &[Down, Char('j')], A::Down, None, "move the cursor over the options"),
-    row(&[C::Room], &[Char(' ')], A::Choose, None, "choose the option at the cursor"),
-    row(&[C::Room], &[Backspace], A::Clear, None, "take the whole answer back"),
+    row(QUESTION, &[Up, Char('k')], A::Up, None, "move the cursor over the options"),
+    row(QUESTION, &[Down, Char('j')], A::Down, None, "move the cursor over the options"),
+    row(QUESTION, &[Char(' ')], A::Choose, None, "choose the option at the cursor"),
+    row(QUESTION, &[Backspace], A::Clear, None, "take the whole answer back"),
     row(&[C::Room], &[Char('t')], A::Clock, None, "hide or show the clock; it comes back at 5 minutes"),
     row(&[C::Room], &[Home], A::First, None, "the first question, the last question"),
     row(&[C::Room], &[Char('G'), End], A::Last, None, "the first question, the last question"),
+    row(&[C::Drill], &[Char('f')], A::Flag, None, "flag the question, so that you find it again"),
+    row(&[C::Drill], &[Char('t')], A::Clock, None, "hide or show the clock of a sprint"),
+    row(&[C::DrillEnd], &[Enter, Char('w')], A::Wrong, Some("missed ones"), "go through the questions that you missed"),
+    row(&[C::DrillEnd], &[Char('n')], A::New, Some("once more"), "another drill of this kind"),
+    row(&[C::Drill, C::DrillAnswer], &[Char('S')], A::End, Some("end"), "end the drill; every answer counts already"),
     // Numbers
     row(&[C::GoTo, C::Setup], &[Char('0')], A::Digit(0), None, "type the number"),
     row(&[C::GoTo, C::Setup], &[Char('1')], A::Digit(1), None, "type the number"),
@@ -308,11 +372,13 @@ pub const BINDINGS: &[Binding] = &[
     row(LISTS, &[End, Char('G')], A::Last, None, "the first, the last"),
     row(LISTS, &[Enter, Right, Char('l')], A::Open, Some("open"), "open"),
     // Before an exam
-    row(&[C::Setup], &[Up, Char('k')], A::Up, Some("move"), "move"),
-    row(&[C::Setup], &[Down, Char('j')], A::Down, Some("move"), "move"),
-    row(&[C::Setup], &[Left, Char('h')], A::Left, Some("change"), "change the setting"),
-    row(&[C::Setup], &[Right, Char('l')], A::Right, Some("change"), "change the setting"),
+    row(&[C::Setup, C::DrillSetup], &[Up, Char('k')], A::Up, Some("move"), "move"),
+    row(&[C::Setup, C::DrillSetup], &[Down, Char('j')], A::Down, Some("move"), "move"),
+    row(&[C::Setup, C::DrillSetup], &[Left, Char('h')], A::Left, Some("change"), "change the setting"),
+    row(&[C::Setup, C::DrillSetup], &[Right, Char('l')], A::Right, Some("change"), "change the setting"),
     row(&[C::Setup], &[Enter], A::Open, Some("start"), "start the exam with these settings"),
+    row(&[C::DrillSetup], &[Enter], A::Open, Some("start"), "start the drill, or go on with the one that waits"),
+    row(&[C::Mistakes], &[Char('d')], A::Drill, Some("drill"), "drill the questions of the book"),
     // Cards
     row(&[C::Decks], &[Char('c')], A::Cram, Some("cram"), "cram: go through all cards without touching their schedule"),
     row(
@@ -340,7 +406,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Prompt], &[Enter], A::Open, Some("set"), "set the date; an empty line takes it away"),
     row(&[C::Prompt], &[Esc], A::Back, Some("leave"), "leave it as it was"),
     row(
-        &[C::Walk],
+        &[C::Walk, C::DrillAnswer],
         &[Char('m')],
         A::MakeCard,
         Some("make a card"),
@@ -413,12 +479,14 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Progress], &[Up, Char('k')], A::Up, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Down, Char('j')], A::Down, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Char('s')], A::Streak, Some("streak"), "show the streak of days of study, or hide it"),
-    row(&[C::Result, C::Walk, C::Cards, C::Preview, C::Help], &[Up, Char('k')], A::Up, None, "scroll a line"),
-    row(&[C::Result, C::Walk, C::Cards, C::Preview, C::Help], &[Down, Char('j')], A::Down, None, "scroll a line"),
+    row(SCROLLED, &[Up, Char('k')], A::Up, None, "scroll a line"),
+    row(SCROLLED, &[Down, Char('j')], A::Down, None, "scroll a line"),
     // Everywhere
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
     row(&[C::Home, C::Result], &[Tab, Char('e')], A::History, None, "past and unfinished exams"),
+    row(&[C::Home], &[Char('w')], A::Drill, None, "a drill, the weakest first"),
+    row(&[C::Home], &[Char('m')], A::Mistakes, None, "the mistakes book"),
     row(&[C::Home], &[Char('c')], A::Decks, None, "flash cards"),
     row(&[C::Home], &[Char('p')], A::Progress, None, "progress, and whether you are ready"),
     row(&[C::Home], &[Char('b')], A::Banks, None, "the banks"),
@@ -432,9 +500,29 @@ pub const BINDINGS: &[Binding] = &[
     ),
     row(&[C::Room], &[Esc], A::Back, None, "leave the exam room for home; the exam waits there"),
     row(&[C::Review], &[Esc, Char('q'), Char('r')], A::Back, Some("back"), "back to the exam"),
+    row(
+        &[C::Drill, C::DrillAnswer],
+        &[Esc, Char('q')],
+        A::Back,
+        Some("leave"),
+        "leave the drill; it waits, and goes on where it was",
+    ),
     row(&[C::Result], &[Esc, Char('q')], A::Back, Some("home"), "back to home"),
     row(
-        &[C::Setup, C::Walk, C::History, C::Banks, C::Decks, C::Cards, C::Progress, C::Findings, C::Help],
+        &[
+            C::Setup,
+            C::Walk,
+            C::History,
+            C::Banks,
+            C::Decks,
+            C::Cards,
+            C::Progress,
+            C::Findings,
+            C::DrillSetup,
+            C::DrillEnd,
+            C::Mistakes,
+            C::Help,
+        ],
         &[Esc, Char('q')],
         A::Back,
         Some("back"),
@@ -455,6 +543,11 @@ pub const BINDINGS: &[Binding] = &[
             C::Progress,
             C::Preview,
             C::Findings,
+            C::DrillSetup,
+            C::Drill,
+            C::DrillAnswer,
+            C::DrillEnd,
+            C::Mistakes,
         ],
         &[Char('?')],
         A::Help,

@@ -13,7 +13,9 @@ use crate::engine::text::Text;
 use crate::engine::time::{Now, Wall};
 
 use super::cards::{CardsOrder, Session};
-use super::effect::Record;
+use super::drill::Drilling;
+use super::drill::setup::{DrillSetup, Wish};
+use super::effect::{Drills, Record};
 use super::input::Size;
 use super::keys::Context;
 use super::preview::Preview;
@@ -55,6 +57,12 @@ pub enum Screen {
     Preview,
     /// What is found in that bank; the row at the cursor.
     Findings(usize),
+    /// Before a drill.
+    DrillSetup(Box<DrillSetup>),
+    /// A drill; it is [`Model::drill`].
+    Drill,
+    /// The mistakes book of the chosen bank; the row at the cursor.
+    Mistakes(usize),
 }
 
 /// A screen and how far it is scrolled.
@@ -130,6 +138,12 @@ pub struct Model {
     pub outlook: Option<Outlook>,
     /// Whether the student wants to see how many days of study came one after the other.
     pub streak: bool,
+    /// The drills that wait, by bank.
+    pub drills: Drills,
+    /// The drill on the screen.
+    pub drill: Option<Drilling>,
+    /// The drill that the command line asks for, until the content is there.
+    pub drill_wanted: Option<Wish>,
     /// A line that is being typed.
     pub prompt: Option<Prompt>,
     /// The sitting that goes on.
@@ -177,6 +191,9 @@ impl Model {
             learner: Learner::default(),
             outlook: None,
             streak: true,
+            drills: Drills::new(),
+            drill: None,
+            drill_wanted: None,
             prompt: None,
             sitting: None,
             report: None,
@@ -232,6 +249,7 @@ impl Model {
     pub fn go_home(&mut self) {
         self.places.truncate(1);
         self.place_mut().scroll = 0;
+        self.drill = None; // it waits as it was last written
     }
 
     /// Where keys are pressed.
@@ -264,12 +282,20 @@ impl Model {
             Screen::Preview if self.preview.as_ref().is_some_and(|p| p.go_to.is_some()) => Context::GoTo,
             Screen::Preview => Context::Preview,
             Screen::Findings(_) => Context::Findings,
+            Screen::DrillSetup(_) => Context::DrillSetup,
+            Screen::Drill => self.drill.as_ref().map_or(Context::DrillEnd, Drilling::context),
+            Screen::Mistakes(_) => Context::Mistakes,
         }
     }
 
     /// Whether exam time passes.
     pub fn is_examining(&self) -> bool {
         self.sitting.is_some() && matches!(self.screen(), Screen::Room | Screen::Review(_))
+    }
+
+    /// Whether the time of a drilled question passes.
+    pub fn is_drilling(&self) -> bool {
+        matches!(self.screen(), Screen::Drill) && self.drill.as_ref().is_some_and(Drilling::is_timed)
     }
 
     /// The chosen bank.

@@ -131,7 +131,7 @@ pub fn marks(response: &Response) -> Line {
     line
 }
 
-/// What a chosen answer looks like in words, for a list: `B`, `A and C`, `none`.
+/// What a chosen answer looks like in words, for a list: `B`, `A and C`, `A, C and D`, `none`.
 pub fn letters(item: &Item, picked: &BTreeSet<OptionId>) -> String {
     let letters: Vec<String> = item
         .order
@@ -143,5 +143,9 @@ pub fn letters(item: &Item, picked: &BTreeSet<OptionId>) -> String {
             _ => letter(row).to_string(),
         })
         .collect();
-    if letters.is_empty() { "none".into() } else { letters.join(" and ") }
+    match letters.split_last() {
+        None => "none".into(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
 }

@@ -10,6 +10,7 @@ use crate::engine::record::{ExamId, Stored};
 use crate::engine::score::score;
 use crate::engine::time::{Now, ceil_seconds};
 
+use super::drill;
 use super::effect::{Effect, Record};
 use super::model::{Model, Report, Screen};
 use super::saving::save;
@@ -22,7 +23,7 @@ const SLEPT: Duration = Duration::from_secs(5);
 /// it was stopped, or the machine slept on a system whose steady clock goes on meanwhile.
 const STOPPED: Duration = Duration::from_secs(15);
 /// How long after the end of the time keys are not heard.
-const DEAF: Duration = Duration::from_secs(2);
+pub const DEAF: Duration = Duration::from_secs(2);
 /// Minutes left at which a notice is given.
 pub const NOTICES: [u64; 4] = [30, 15, 5, 1];
 /// Minutes left at which a hidden clock comes back.
@@ -113,19 +114,14 @@ pub fn step(m: &mut Model, step: Step, effects: &mut Vec<Effect>) -> bool {
 /// Lets the time since the last message pass, before anything else is done with a message. Time in which the program
 /// did not run (`stopped` says so, or the clocks do) is a pause, not exam time.
 pub fn pass_time(m: &mut Model, now: Now, stopped: bool, effects: &mut Vec<Effect>) {
-    let ran = now.mono.saturating_sub(m.now.mono);
-    let on_the_wall = now.wall.since(m.now.wall);
+    let (spent, away) = passed(m, now, stopped);
     m.now = now;
+    if m.is_drilling() {
+        return drill::pass_time(m, spent, effects);
+    }
     if !m.is_examining() {
         return;
     }
-    let (spent, away) = if stopped || ran > STOPPED {
-        (Duration::ZERO, ran.max(on_the_wall))
-    } else if on_the_wall > ran + SLEPT {
-        (ran, on_the_wall - ran)
-    } else {
-        (ran, Duration::ZERO)
-    };
     if !away.is_zero() {
         step(m, Step::Pause(away), effects);
     }
@@ -149,6 +145,19 @@ pub fn pass_time(m: &mut Model, now: Now, stopped: bool, effects: &mut Vec<Effec
         finish(m, effects);
     } else if write {
         save(m, Record::Clock { exam: id, used, position, at: now.wall }, effects);
+    }
+}
+
+/// How much of the time since the last message the program ran, and how long it did not.
+fn passed(m: &Model, now: Now, stopped: bool) -> (Duration, Duration) {
+    let ran = now.mono.saturating_sub(m.now.mono);
+    let on_the_wall = now.wall.since(m.now.wall);
+    if stopped || ran > STOPPED {
+        (Duration::ZERO, ran.max(on_the_wall))
+    } else if on_the_wall > ran + SLEPT {
+        (ran, on_the_wall - ran)
+    } else {
+        (ran, Duration::ZERO)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::engine::day::day_of;
 use crate::engine::schedule::Scheduler;
 use crate::engine::time::Now;
 
+use super::drill::Drilling;
 use super::effect::{Answer, Effect, Msg, Ready};
 use super::frame::settle;
 use super::input::Key;
@@ -13,7 +14,9 @@ use super::keys::{self, Action, Context};
 use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
 use super::study::Study;
-use super::{banks, cards, decks, history, home, preview, progress, prompt, review, room, saving, setup, walk};
+use super::{
+    banks, cards, decks, drill, history, home, mistakes, preview, progress, prompt, review, room, saving, setup, walk,
+};
 
 /// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
 /// time finds the exam over, whether or not a tick came between.
@@ -60,7 +63,8 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
 
 /// How long nothing will change by itself; `None` means for ever.
 pub fn next_wake(m: &Model) -> Option<Duration> {
-    let clock = m.sitting.as_ref().filter(|_| m.is_examining()).and_then(Sitting::next_change);
+    let exam = m.sitting.as_ref().filter(|_| m.is_examining()).and_then(Sitting::next_change);
+    let clock = exam.or_else(|| m.drill.as_ref().filter(|_| m.is_drilling()).and_then(Drilling::next_change));
     let retry = m.retry_at.map(|at| at.saturating_sub(m.now.mono));
     match (clock, retry) {
         (Some(a), Some(b)) => Some(a.min(b)),
@@ -86,6 +90,9 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Action::Quit => {
             if m.sitting.is_some() {
                 sitting::put_away(m, effects);
+            }
+            if m.drill.is_some() {
+                drill::put_away(m, effects);
             }
             effects.push(Effect::Quit);
             return false;
@@ -177,6 +184,18 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             false
         }
         Context::Prompt => false, // its keys are text
+        Context::DrillSetup if action == Action::Back => back(m),
+        Context::DrillSetup => drill::setup::act(m, action, effects),
+        Context::DrillAnswer | Context::DrillEnd if matches!(action, Action::Up | Action::Down) => {
+            scroll(m, action);
+            false
+        }
+        Context::Drill | Context::DrillAnswer | Context::DrillEnd => drill::act(m, action, effects),
+        Context::Mistakes if action == Action::Back => back(m),
+        Context::Mistakes => {
+            let Screen::Mistakes(row) = *m.screen() else { return false };
+            mistakes::act(m, row, action, effects)
+        }
         Context::Banks if action == Action::Back => back(m),
         Context::Banks => {
             let Screen::Banks(row) = *m.screen() else { return false };
@@ -273,10 +292,16 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             take_over(m, effects);
             effects.push(Effect::BeginCards(order));
         }
-        Answer::TakenOver(kept, learner) => {
+        Answer::DrillBegun(bank, order, _) if m.access != Access::Ours => {
+            take_over(m, effects);
+            effects.push(Effect::BeginDrill(bank, order));
+        }
+        Answer::DrillBegun(bank, order, nonce) => drill::open(m, &bank, order.map(|o| *o), nonce, effects),
+        Answer::TakenOver(kept, learner, drills) => {
             m.access = Access::Ours;
             m.learner = *learner;
             m.streak = progress::is_streak_shown(&kept.settings);
+            m.drills = drills;
             let today = day_of(m.now.wall, &m.zone);
             if let Some(study) = &mut m.study {
                 *study = Study::new(std::mem::take(&mut study.decks), *kept, today);
@@ -326,10 +351,14 @@ fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
     m.shelf = Some(ready.shelf);
     m.learner = ready.learner;
     m.streak = progress::is_streak_shown(&ready.kept.settings);
+    m.drills = ready.drills;
     m.study = Some(Study::new(ready.decks, ready.kept, day_of(m.now.wall, &m.zone)));
     if let Some(order) = m.cards_wanted.take() {
         m.enter(Screen::Decks(0));
         decks::begin(m, order, effects);
+    }
+    if let Some(wish) = m.drill_wanted.take() {
+        drill::setup::open(m, wish);
     }
     let Some(preset) = m.preset.take() else { return };
     let shelf = m.shelf.as_ref().map_or(&[][..], |s| &s.volumes);

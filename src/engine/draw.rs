@@ -125,7 +125,7 @@ pub fn alone(question: Arc<Question>) -> Item {
         .as_str()
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    Item { order: option_order(&question, &mut generator(seed)), question }
+    Item { order: option_order(&question, &mut Chance::new(seed)), question }
 }
 
 /// The order in which a question's options are shown: ascending if all are numbers with one unit, as written with

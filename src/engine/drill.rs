@@ -11,6 +11,7 @@ use super::chance::Chance;
 use super::day::Day;
 use super::draw::option_order;
 use super::exam::Step;
+use super::filter::Filter;
 use super::learner::Trail;
 use super::score::points;
 use super::slug::Slug;
@@ -36,6 +37,8 @@ pub struct Order {
     pub bank: Slug,
     /// How questions are chosen.
     pub mode: Mode,
+    /// Only the questions that this means.
+    pub filter: Filter,
     /// Only these questions; empty means all.
     pub only: Vec<Slug>,
     /// How many questions; `None` means all there are, and in [`Mode::Weakest`] no end.
@@ -47,7 +50,7 @@ pub struct Order {
 impl Order {
     /// What is drilled if nothing is asked for: the weakest first, without end.
     pub fn new(bank: Slug) -> Self {
-        Self { bank, mode: Mode::Weakest, only: Vec::new(), questions: None, seed: None }
+        Self { bank, mode: Mode::Weakest, filter: Filter::default(), only: Vec::new(), questions: None, seed: None }
     }
 
     /// How many questions are asked at most.

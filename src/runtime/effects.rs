@@ -70,6 +70,12 @@ impl Hands {
                     Err(why) => Answer::Refused(why),
                 })
             }
+            Effect::BeginDrill(bank, order) => {
+                Some(match self.claim().and_then(|()| self.store().map(|_| ()).and_then(|()| chance())) {
+                    Ok(nonce) => Answer::DrillBegun(bank, order, nonce),
+                    Err(why) => Answer::Refused(why),
+                })
+            }
             Effect::TakeOver(today) => Some(self.take_over(today).unwrap_or_else(Answer::Refused)),
             Effect::FitIfDue => self.fit_if_due(),
             Effect::MakeCard(question) => Some(make_card(&self.data_dir, &question)),
@@ -90,6 +96,9 @@ impl Hands {
             Record::Card(key, state) => store.set_card(&key, &state),
             Record::Setting(name, value) => store.set_setting(name, value.as_deref()),
             Record::Finish { id, exam, score, at, day } => store.finish(id, &exam, &score, at, day),
+            Record::Answer(answer, drill) => store.answer(&answer, &drill),
+            Record::Drill(drill, at) => store.put_drill(&drill, at),
+            Record::DrillEnd(bank) => store.end_drill(&bank),
             Record::Mark(bank, question, mark) => store.set_mark(&bank, &question, &mark),
         };
         result.map_err(|e| text_of(&e))
@@ -145,7 +154,8 @@ impl Hands {
         let store = self.store()?;
         let kept = loader::kept(store, today).map_err(|e| text_of(&e))?;
         let learner = store.learner().map_err(|e| text_of(&e))?;
-        Ok(Answer::TakenOver(Box::new(kept), Box::new(learner)))
+        let drills = store.drills().map_err(|e| text_of(&e))?;
+        Ok(Answer::TakenOver(Box::new(kept), Box::new(learner), drills))
     }
 
     /// Takes the lock, if it is not ours yet.

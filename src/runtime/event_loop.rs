@@ -36,7 +36,8 @@ pub fn run(world: &mut impl World, mut model: Model) -> Result<(), RunError> {
         let now = world.now();
         let mut effects = VecDeque::from(update(&mut model, now, msg));
         // The student sees an answer while it is being written: a slow disk makes no slow key.
-        let answers = |e: &Effect| matches!(e, Effect::Save(Record::Step { .. }));
+        let answers =
+            |e: &Effect| matches!(e, Effect::Save(Record::Step { .. } | Record::Answer(..) | Record::Drill(..)));
         let mut shown = Ok(());
         if !effects.is_empty() && effects.iter().all(answers) {
             shown = show(world, &mut model); // a terminal that has gone away keeps no answer from the disk

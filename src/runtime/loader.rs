@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::app::effect::Ready;
+use crate::app::effect::{Drills, Ready};
 use crate::app::shelf::{Shelf, Volume};
 use crate::app::study::{DeckVolume, Kept, Study};
 use crate::content::library::{self, Library, Place};
@@ -59,12 +59,14 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     let mut unreadable = 0;
     let mut cards = Kept::default();
     let mut learner = Learner::default();
+    let mut drills = Drills::new();
     let zone = jiff::tz::TimeZone::system();
     let history = open::open(data_dir).and_then(|opened| {
         let history = opened.summaries()?;
         unreadable = opened.exam_count()?.saturating_sub(history.len());
         cards = kept(&opened, day_of(clock::wall(), &zone))?;
         learner = opened.learner()?;
+        drills = opened.drills()?;
         match lock::take(data_dir, &me())? {
             Held::Ours(lock) => held = Some(lock),
             Held::ByAnother(text) => holder = Some(text),
@@ -81,7 +83,7 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
             format!("{unreadable} stored exams cannot be read; they are kept as they are, and the others are listed");
         shelf.problems.push(Text::new(&text));
     }
-    let ready = Ready { shelf, history, decks, kept: cards, learner, holder, zone, named_bank };
+    let ready = Ready { shelf, history, decks, kept: cards, learner, drills, holder, zone, named_bank };
     Loaded { ready, store, lock: held }
 }
 

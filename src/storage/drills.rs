@@ -66,6 +66,7 @@ fn put(c: &Connection, drill: &Kept, at: Wall) -> rusqlite::Result<()> {
 struct StateRow {
     form: u32,
     mode: String,
+    filter: String,
     only: Vec<String>,
     questions: Option<usize>,
     wished_seed: Option<u64>,
@@ -109,6 +110,7 @@ fn to_json(kept: &Kept) -> String {
     let row = StateRow {
         form: FORM,
         mode: course.order.mode.label().into(),
+        filter: course.order.filter.to_string(),
         only: course.order.only.iter().map(ToString::to_string).collect(),
         questions: course.order.questions,
         wished_seed: course.order.seed,
@@ -146,6 +148,7 @@ fn from_json(bank: Slug, json: &str) -> Option<Kept> {
         order: Order {
             bank,
             mode: Mode::from_label(&row.mode)?,
+            filter: row.filter.parse().ok()?,
             only: slugs(&row.only)?,
             questions: row.questions,
             seed: row.wished_seed,

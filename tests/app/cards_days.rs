@@ -49,6 +49,7 @@ fn student(cards: usize, holder: Option<&str>) -> Student {
         decks: vec![volume],
         kept: Kept::default(),
         learner: Default::default(),
+        drills: Default::default(),
         holder: holder.map(Text::new),
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,

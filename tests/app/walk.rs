@@ -6,8 +6,11 @@ use examdeck::app::effect::{Answer, Msg};
 use examdeck::app::frame::frame;
 use examdeck::app::input::{Key, Size};
 use examdeck::app::keys::{Action, Context, resolve};
+use examdeck::app::mistakes;
 use examdeck::app::model::{Model, Screen};
 use examdeck::app::update::next_wake;
+use examdeck::engine::drill::choose::Mode;
+use examdeck::engine::drill::showing::LONGEST;
 use examdeck::engine::exam::Exam;
 use examdeck::engine::review::CardState;
 use examdeck::engine::text::Text;
@@ -18,6 +21,7 @@ use proptest::prelude::*;
 use crate::support::arbitrary::papers;
 use crate::support::bank::{bank, exam_id};
 use crate::support::deck::{KNOTS, LIGHTS, kept, learned, learner};
+use crate::support::drill::order;
 use crate::support::world::{NOON, Student};
 
 #[derive(Clone, Debug)]
@@ -48,6 +52,16 @@ fn card_key() -> impl Strategy<Value = Key> {
         12 => prop::sample::select("      11233344uuubsrcd".chars().collect::<Vec<_>>()).prop_map(Key::Char),
         3 => prop::sample::select("d2026-1".chars().collect::<Vec<_>>()).prop_map(Key::Char),
         4 => prop::sample::select(vec![Key::Enter, Key::Enter, Key::Esc, Key::Down, Key::Backspace, Key::PageDown]),
+        2 => some_key(),
+    ]
+}
+
+/// Keys of drills.
+fn drill_key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        12 => prop::sample::select("aaabbcdeuxftmwS 12n".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        12 => Just(Key::Enter),
+        4 => prop::sample::select(vec![Key::Esc, Key::Down, Key::Up, Key::Right, Key::Backspace, Key::PageDown]),
         2 => some_key(),
     ]
 }
@@ -96,12 +110,22 @@ fn check(m: &Model, columns: u16, rows: u16) {
             assert!(left.len() == 3 || left.len() == 1, "{}", shown.right.text());
             assert!(left.iter().sum::<usize>() <= cards, "{}", shown.right.text());
         }
+        Screen::Drill => {
+            let drilling = m.drill.as_ref().expect("a drill");
+            if let Some(open) = drilling.drill.open() {
+                assert!(drilling.row < open.item().order.len());
+                assert!(open.response().spent() <= LONGEST || drilling.drill.remaining().is_some());
+            }
+        }
+        Screen::Mistakes(row) => assert!(*row <= mistakes::count(m, &m.volume().expect("a bank").bank.id)),
         Screen::Walk(walk) => assert!(walk.at < m.report.as_ref().expect("a report").score.points.len()),
         _ => {}
     }
     let wakes = next_wake(m);
-    assert_eq!(wakes.is_some(), m.is_examining() || m.retry_at.is_some());
-    if m.is_examining() && m.retry_at.is_none() {
+    if !m.is_drilling() {
+        assert_eq!(wakes.is_some(), m.is_examining() || m.retry_at.is_some());
+    }
+    if (m.is_examining() || m.is_drilling() && wakes.is_some()) && m.retry_at.is_none() {
         assert!(wakes.is_some_and(|w| !w.is_zero()), "never wakes at once");
     }
     let buffer = crate::support::buffer(m, Theme::default(), columns, rows);
@@ -172,6 +196,8 @@ fn walk(mut student: Student, whims: Vec<Whim>) {
         let key = card.key();
         assert_eq!(student.stored(&key).unwrap_or(*begun), student.card(&key.to_string()), "{key}");
     }
+    assert_eq!(student.m.learner, student.memory.learner, "what is known is what is written");
+    assert_eq!(student.m.drills, student.memory.drills, "what waits is what is written");
     if let Some(sitting) = &student.m.sitting {
         let kept = student.memory.sittings.iter().find(|s| s.id == sitting.id).expect("kept");
         assert_eq!(kept.log.len() as u64, sitting.steps);
@@ -189,6 +215,25 @@ proptest! {
     #[test]
     fn from_home(whims in whims(some_key()), columns in 1u16..=200, rows in 1u16..=60) {
         walk(Student::at_home(bank(), columns, rows), whims);
+    }
+
+    #[test]
+    fn from_a_drill(
+        whims in whims(drill_key()),
+        mode in prop::sample::select(Mode::ALL.to_vec()),
+        start in prop::sample::select(vec!["", "a<enter>", "<esc>m", "<esc>w", "<esc>w<down><enter>", "S", "a<enter><enter>w"]),
+        columns in 1u16..=200,
+        rows in 1u16..=60,
+    ) {
+        let mut student = Student::at_home(bank(), 80, 24);
+        student.drill(order(Mode::All, &[]));
+        student.answer_all(|n| n % 2 == 0);
+        student.press("<esc>");
+        student.jump(86_400);
+        student.send(Msg::Resize(Size { columns, rows }));
+        student.drill(order(mode, &[]));
+        student.press(start);
+        walk(student, whims);
     }
 
     #[test]
@@ -241,6 +286,25 @@ fn every_card_screen_can_be_drawn_at_every_size() {
                 check(&student.m, columns, rows);
             }
         }
+    }
+}
+
+#[test]
+fn every_drill_screen_can_be_drawn_at_every_size() {
+    let mut student = Student::at_home(bank(), 80, 24);
+    student.drill(order(Mode::All, &[]));
+    student.answer_all(|n| n % 2 == 0);
+    student.press("<esc>");
+    // The setup, its help, a question, its answer, the setup with one that waits, the book, an end, a missed one.
+    for keys in ["w", "?", "<esc><enter>", "a<enter>", "<esc>w", "<esc>m<down>", "<esc>w<enter><enter>S", "w"] {
+        student.press(keys);
+        for columns in (1..=130).step_by(3) {
+            for rows in (1..=45).step_by(4) {
+                student.send(Msg::Resize(Size { columns, rows }));
+                check(&student.m, columns, rows);
+            }
+        }
+        student.send(Msg::Resize(Size { columns: 80, rows: 24 }));
     }
 }
 

@@ -171,7 +171,7 @@ proptest! {
             });
             prop_assert_eq!(unique, expected.map(|q| &q.id).collect::<HashSet<_>>(), "{:?}", mode);
             if mode == Mode::Mistakes {
-                let last: Vec<Wall> = list.iter().filter_map(|id| standing(id)).map(|s| s.last_at).collect();
+                let last: Vec<Wall> = list.iter().filter_map(standing).map(|s| s.last_at).collect();
                 prop_assert!(last.is_sorted(), "the longest unanswered first");
             }
         }
@@ -329,6 +329,23 @@ fn missed_and_known_ones_come_by_the_day_and_new_ones_by_chance() {
     let firsts: HashSet<Slug> =
         (0..200).flat_map(|seed| asked(&bank, &Trail::default(), order(&bank, Mode::Weakest), seed, 1, true)).collect();
     assert!(firsts.len() > 50, "200 drills begin with {} of 60 new questions", firsts.len());
+}
+
+#[test]
+fn a_filter_holds_for_every_question_and_as_the_record_changes() {
+    let bank = bank();
+    let filtered = |filter: &str, mode| Order { filter: filter.parse().expect("a filter"), ..order(&bank, mode) };
+    let trail = Trail::default();
+    for (filter, expected) in
+        [("domain:tides", 5), ("domain:tides -type:tf", 3), ("module:m1 type:multi", 1), ("ebb", 1)]
+    {
+        let list = asked(&bank, &trail, filtered(filter, Mode::All), 1, 100, true);
+        assert_eq!(list.len(), expected, "{filter}: {list:?}");
+    }
+    // What is answered is not unseen any more: in a mode without end, that is the end.
+    assert_eq!(asked(&bank, &trail, filtered("unseen domain:rules", Mode::Weakest), 1, 100, true).len(), 4);
+    assert_eq!(asked(&bank, &trail, filtered("domain:tides", Mode::Weakest), 1, 30, true).len(), 30);
+    assert!(asked(&bank, &trail, filtered("missed", Mode::Sprint), 1, 30, true).is_empty());
 }
 
 #[test]

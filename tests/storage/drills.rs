@@ -34,7 +34,8 @@ proptest! {
         let mut store = opened(&folder);
         let (mut trail, mut answers) = (Trail::default(), 0);
         let only = if only { vec![bank.questions[0].id.clone()] } else { Vec::new() };
-        let order = Order { mode, questions, only, seed: Some(seed), ..Order::new(bank.id.clone()) };
+        let filter = ["", "-missed", "domain:d0 or -(type:tf \"a b\")"][seed as usize % 3].parse().expect("a filter");
+        let order = Order { mode, filter, questions, only, seed: Some(seed), ..Order::new(bank.id.clone()) };
         let mut drill = Drill::new(order, !seed);
         drill.go_on(&bank, &trail, Day(9));
         for (step, ms, what) in moves {
@@ -92,6 +93,7 @@ fn a_state_that_cannot_be_read_is_told_and_does_no_harm_to_the_answers() {
     for (good, bad) in [
         ("\"form\":1", "\"form\":9"),
         ("\"mode\":\"all\"", "\"mode\":\"\u{1b}[2J\""),
+        ("\"filter\":\"\"", "\"filter\":\"level:hard\""),
         ("\"asked\":[\"", "\"asked\":[\"../\",\""),
         ("\"reveal\"", "\"unveil\""),
     ] {

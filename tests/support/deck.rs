@@ -161,6 +161,7 @@ pub fn ready(decks: &[&str], kept: Kept) -> Msg {
         decks: decks.iter().map(|d| volume(d)).collect(),
         kept,
         learner: Default::default(),
+        drills: Default::default(),
         holder: None,
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,

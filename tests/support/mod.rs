@@ -4,6 +4,7 @@
 pub mod arbitrary;
 pub mod bank;
 pub mod deck;
+pub mod drill;
 pub mod past;
 pub mod preview;
 pub mod world;

@@ -209,6 +209,7 @@ pub fn student(past: Past, settings: &[(&str, &str)], columns: u16, rows: u16) -
     let ready = Ready {
         history: Ok(exams(&bank, past)),
         learner: student.memory.learner.clone(),
+        drills: Default::default(),
         shelf: shelf(vec![bank]),
         decks: [LIGHTS, KNOTS].iter().map(|d| volume(d)).collect(),
         kept: cards(past, settings),

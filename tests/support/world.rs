@@ -6,12 +6,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use examdeck::app::effect::{Answer, Effect, Msg, Order, Ready, Record};
+use examdeck::app::effect::{Answer, Drills, Effect, Msg, Order, Ready, Record};
 use examdeck::app::input::{Key, Size};
 use examdeck::app::model::Model;
 use examdeck::app::shelf::{Shelf, Volume};
 use examdeck::app::update::update;
-use examdeck::engine::answer::answers_of;
+use examdeck::engine::answer::{Answered, answers_of};
 use examdeck::engine::bank::Bank;
 use examdeck::engine::draw::draw;
 use examdeck::engine::exam::{Entry, Exam};
@@ -66,6 +66,10 @@ pub struct Memory {
     pub cards: Vec<Record>,
     /// What was answered and marked.
     pub learner: Learner,
+    /// The drills that wait.
+    pub drills: Drills,
+    /// The answers of drills, in order.
+    pub answers: Vec<Answered>,
     /// The questions of which cards were made.
     pub made: Vec<Slug>,
 }
@@ -96,7 +100,11 @@ impl Memory {
             }),
             Effect::TakeOver(_) => Some(match &self.held {
                 Some(holder) => Answer::Refused(holder.clone()),
-                None => Answer::TakenOver(Box::default(), Box::new(self.learner.clone())),
+                None => Answer::TakenOver(Box::default(), Box::new(self.learner.clone()), self.drills.clone()),
+            }),
+            Effect::BeginDrill(bank, order) => Some(match &self.held {
+                Some(holder) => Answer::Refused(holder.clone()),
+                None => Answer::DrillBegun(bank, order, 7),
             }),
             Effect::FitIfDue => None,
             Effect::MakeCard(question) => {
@@ -160,6 +168,17 @@ impl Memory {
             }
             record @ (Record::Grade(_) | Record::Ungrade(..) | Record::Card(..) | Record::Setting(..)) => {
                 self.cards.push(record);
+            }
+            Record::Answer(answer, drill) => {
+                self.learner.take(&answer);
+                self.answers.push(*answer);
+                self.drills.insert(drill.course.order.bank.clone(), Some(*drill));
+            }
+            Record::Drill(drill, _) => {
+                self.drills.insert(drill.course.order.bank.clone(), Some(*drill));
+            }
+            Record::DrillEnd(bank) => {
+                self.drills.remove(&bank);
             }
             Record::Mark(bank, question, mark) => {
                 self.learner.trail_mut(&bank).marks.insert(question, mark);
@@ -237,6 +256,7 @@ pub fn ready(banks: Vec<Bank>, history: Vec<Summary>) -> Msg {
         decks: Vec::new(),
         kept: examdeck::app::study::Kept::default(),
         learner: Learner::default(),
+        drills: Default::default(),
         holder: None,
         zone: jiff::tz::TimeZone::UTC,
         named_bank: None,

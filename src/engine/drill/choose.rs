@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::engine::bank::Bank;
 use crate::engine::chance::Chance;
 use crate::engine::day::Day;
+use crate::engine::filter::About;
 use crate::engine::learner::Trail;
 use crate::engine::question::Question;
 use crate::engine::slug::Slug;
@@ -148,6 +149,11 @@ pub fn next(bank: &Bank, trail: &Trail, course: &Course, today: Day) -> Option<N
 /// What mode and order ask for, in the order of the ids.
 fn wanted<'b>(bank: &'b Bank, trail: &'b Trail, order: &Order, today: Day) -> Vec<Candidate<'b>> {
     let only: HashSet<&Slug> = order.only.iter().collect();
+    let pace = bank.exam.pace();
+    let meant = |c: &Candidate<'_>| {
+        let about = About { standing: c.standing, mark: trail.marks.get(&c.question.id), pace };
+        order.filter.matches(c.question, about)
+    };
     let mut list: Vec<Candidate<'b>> = bank
         .questions
         .iter()
@@ -155,7 +161,7 @@ fn wanted<'b>(bank: &'b Bank, trail: &'b Trail, order: &Order, today: Day) -> Ve
             let standing = trail.standings.get(&question.id);
             Candidate { question, standing, pile: Pile::of(standing, today) }
         })
-        .filter(|c| order.mode.takes(c.standing) && (only.is_empty() || only.contains(&c.question.id)))
+        .filter(|c| order.mode.takes(c.standing) && (only.is_empty() || only.contains(&c.question.id)) && meant(c))
         .collect();
     list.sort_unstable_by(|a, b| a.question.id.cmp(&b.question.id));
     list

@@ -1,0 +1,117 @@
+//! What a drill shows: the question as in the exam room, and the answer at once.
+
+use crate::engine::drill::choose::Mode;
+use crate::engine::drill::showing::Showing;
+use crate::engine::drill::{Course, Tally};
+use crate::engine::question::Kind;
+use crate::engine::score::points;
+use crate::engine::time::{ceil_seconds, clock};
+
+use crate::app::frame::Frame;
+use crate::app::model::Model;
+use crate::app::page::{Line, Role, bar};
+use crate::app::question_page::{self, Tell};
+use crate::app::wrap::{cut, width};
+
+use super::{Drilling, end, volume};
+
+/// What is shown.
+pub fn frame(m: &Model, columns: usize) -> Frame {
+    let Some(drilling) = &m.drill else { return Frame::default() };
+    let course = drilling.drill.course();
+    let title = volume(m).map_or(String::new(), |v| v.bank.title.one_line());
+    let Some(open) = drilling.drill.open() else { return end::frame(m, drilling, title, columns) };
+    let tell = if open.is_answered() { Tell::Answer } else { Tell::Question { row: drilling.row } };
+    let mut body = vec![Line::new()];
+    body.extend(question_page::lines(open.item(), open.response(), columns.saturating_sub(1), tell));
+    let bottom = if open.is_answered() { verdict(m, open) } else { instruction(open, columns) };
+    Frame {
+        title,
+        middle: position(course, open),
+        right: right(drilling),
+        top: vec![counters(course, columns)],
+        body,
+        bottom: vec![bottom.and_right(question_page::marks(open.response()), columns)],
+        ..Frame::default()
+    }
+}
+
+/// The mode in words.
+pub fn mode_title(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Weakest => "weakest first",
+        Mode::Mistakes => "mistakes book",
+        Mode::Unseen => "new questions",
+        Mode::All => "all, shuffled",
+        Mode::Sprint => "sprint",
+    }
+}
+
+/// `Drill 13 of 20`
+fn position(course: &Course, open: &Showing) -> String {
+    let nth = course.tally.answered + usize::from(!open.is_answered());
+    match course.of {
+        Some(of) => format!("Drill {nth} of {of}"),
+        None => format!("Drill {nth}"),
+    }
+}
+
+/// The clock of a sprint; else the mode.
+fn right(drilling: &Drilling) -> Line {
+    match drilling.drill.remaining() {
+        Some(_) if drilling.clock_hidden => Line::of("clock hidden", Role::Muted),
+        Some(left) => {
+            let left = std::time::Duration::from_secs(ceil_seconds(left));
+            let role = if left.as_secs() <= 60 { Role::Warn } else { Role::Plain };
+            Line::of(format!("◷ {}", clock(left)), role)
+        }
+        None => Line::of(mode_title(drilling.drill.course().order.mode), Role::Muted),
+    }
+}
+
+/// A bar if the end is known, and the counts.
+fn counters(course: &Course, columns: usize) -> Line {
+    let about = counts(&course.tally);
+    let Some(of) = course.of else { return Line::of(format!("  {about}"), Role::Muted) };
+    let room = columns.saturating_sub(width(&about) + 2);
+    bar(course.tally.answered as f64 / of.max(1) as f64, room).and("  ", Role::Plain).and(about, Role::Muted)
+}
+
+fn counts(tally: &Tally) -> String {
+    format!("{} answered · {} right · {} in a row", tally.answered, tally.right, tally.streak)
+}
+
+fn instruction(open: &Showing, columns: usize) -> Line {
+    let question = &open.item().question;
+    let mut line = Line::of("  ", Role::Plain).and(cut(&question.instruction(), columns), Role::Strong);
+    let chosen = open.response().picked().len();
+    if question.kind == Kind::Multi && chosen > 0 {
+        line.push(format!(" {chosen} of {} chosen", question.keys), Role::Muted);
+    }
+    if open.is_complete() {
+        line.push("  ⏎ checks it", Role::Muted);
+    }
+    line
+}
+
+/// Whether it was right, what is, and what that means for the mistakes book.
+fn verdict(m: &Model, open: &Showing) -> Line {
+    let item = open.item();
+    let Some(bank) = volume(m).map(|v| &v.bank) else { return Line::new() };
+    let points = points(&item.question, open.response().picked(), bank.exam.multi_answer);
+    let mut line = Line::of("  ", Role::Plain);
+    if points >= 1.0 {
+        line.push("✓ Right", Role::Correct);
+        if open.response().is_guessed() {
+            line.push(", but not known: it was a guess", Role::Plain);
+        } else if m.learner.standing(&bank.id, &item.question.id).is_some_and(|s| s.mistake.is_some()) {
+            line.push("; right on another day, and it is mended", Role::Plain);
+        }
+    } else {
+        let keys = item.question.options().filter(|&o| item.question.is_key(o)).collect();
+        let are = if item.question.keys == 1 { "is" } else { "are" };
+        line.push(if points > 0.0 { "✗ Right in part" } else { "✗ Wrong" }, Role::Wrong);
+        line.push(format!(": {} {are} right", question_page::letters(item, &keys)), Role::Plain);
+    }
+    line
+}
