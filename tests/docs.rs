@@ -116,7 +116,7 @@ fn the_readme_documents_every_key_of_the_json() {
     documents("cards.rs", "DeckRow", "### `examdeck cards due --json`");
     let stats = ["Document", "DomainRow", "CountRow", "KeysRow", "CoverageRow", "ReadingRow", "StemRow", "ReviewRow"];
     stats.iter().for_each(|row| documents("bank/stats.rs", row, "### `examdeck bank stats --json`"));
-    let diff = ["Document<'d>", "Edition", "Entry", "QuestionRow<'d>", "Row<'d>"];
+    let diff = ["Document<'d>", "Edition", "Entry", "Renamed<'d>", "QuestionRow<'d>", "Row<'d>"];
     diff.iter().for_each(|row| documents("bank/diff.rs", row, "### `examdeck bank diff --json`"));
 }
 

@@ -283,6 +283,26 @@ fn diff_says_how_many_broken_questions_it_did_not_compare() {
     assert!(log.starts_with("Of the old bank 1 question is broken and not compared.\n\n"), "{log}");
 }
 
+#[test]
+fn diff_tells_when_a_question_only_got_another_id() {
+    let (old, mut new) = (base(), base());
+    let slug = |id: &str| Slug::new(id).expect("a slug");
+    Arc::make_mut(&mut new.questions[0]).id = slug("flat-battery");
+    let other = Arc::make_mut(&mut new.questions[1]);
+    (other.id, other.stem) = (slug("another"), Text::new("Another?"));
+    let found = diff(&old, &new);
+    assert_eq!((found.added.len(), found.removed.len()), (2, 2));
+    assert_eq!(found.renamed, [(slug("dead-battery"), slug("flat-battery"))]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = path(&folder, "new.toml");
+    let text_of = fs::read_to_string(OLD).expect("it is there").replace("dead-battery", "flat-battery");
+    fs::write(&file, text_of).expect("it can be written");
+    let log = said(&["bank", "diff", OLD, text(&file)]);
+    assert!(log.ends_with("history of them is lost\n  dead-battery → flat-battery\n"), "{log}");
+    assert!(log.lines().all(|l| l.chars().count() <= 80), "{log}");
+    assert!(said(&["bank", "diff", OLD, text(&file), "--json"]).contains("\"to\": \"flat-battery\""));
+}
+
 fn base() -> Bank {
     load(vec![SourceFile::new("old.toml", fs::read(OLD).expect("it is there"))]).bank.expect("a bank")
 }

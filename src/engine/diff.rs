@@ -20,6 +20,9 @@ pub struct BankDiff {
     pub added: Vec<Arc<Question>>,
     /// Questions of the old bank alone, in its order.
     pub removed: Vec<Arc<Question>>,
+    /// Removed questions that were added again word for word under another id, with that id: what students know of them
+    /// is lost.
+    pub renamed: Vec<(Slug, Slug)>,
     /// Questions of both that differ, in the order of the new bank.
     pub changed: Vec<Changed>,
 }
@@ -76,15 +79,25 @@ impl BankDiff {
 pub fn diff(old: &Bank, new: &Bank) -> BankDiff {
     let by_id = |bank: &Bank| bank.questions.iter().map(|q| (q.id.clone(), q.clone())).collect::<HashMap<_, _>>();
     let (before, after) = (by_id(old), by_id(new));
-    let only = |bank: &Bank, other: &HashMap<Slug, Arc<Question>>| {
+    let only = |bank: &Bank, other: &HashMap<Slug, Arc<Question>>| -> Vec<Arc<Question>> {
         bank.questions.iter().filter(|q| !other.contains_key(&q.id)).cloned().collect()
     };
+    let (added, removed) = (only(new, &before), only(old, &after));
     BankDiff {
         header: header(old, new),
-        added: only(new, &before),
-        removed: only(old, &after),
+        renamed: renamed(&removed, &added),
+        added,
+        removed,
         changed: new.questions.iter().filter_map(|q| changed(before.get(&q.id)?, q)).collect(),
     }
+}
+
+/// Removed questions beside the added ones with the same stem and the same options.
+fn renamed(removed: &[Arc<Question>], added: &[Arc<Question>]) -> Vec<(Slug, Slug)> {
+    let words =
+        |q: &Arc<Question>| (q.stem.clone(), q.keys, q.choices.iter().map(|c| c.text.clone()).collect::<Vec<_>>());
+    let again: HashMap<_, _> = added.iter().map(|q| (words(q), &q.id)).collect();
+    removed.iter().filter_map(|q| Some((q.id.clone(), (*again.get(&words(q))?).clone()))).collect()
 }
 
 /// Changes of single fields, one after another.

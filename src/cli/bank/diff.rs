@@ -41,6 +41,8 @@ pub fn text(old: &Bank, new: &Bank, changes: &BankDiff) -> String {
     section(&mut out, "Keys rewritten: read whether they say the same", rewritten);
     section(&mut out, "Added", changes.added.iter().map(|q| line('+', q)));
     section(&mut out, "Removed", changes.removed.iter().map(|q| line('-', q)));
+    let renamed = changes.renamed.iter().map(|(old, new)| set(&format!("{old} → {new}"), "  ", "    "));
+    section(&mut out, "Removed and added again under another id: students' history of them is lost", renamed);
     let others = changes.changed.iter().filter(|c| c.key.is_none());
     let (reworded, described): (Vec<_>, Vec<_>) = others.partition(|c| !c.wording.is_empty());
     section(&mut out, "Reworded", reworded.into_iter().map(question));
@@ -106,6 +108,7 @@ struct Document<'d> {
     bank: Vec<Row<'d>>,
     added: Vec<Entry>,
     removed: Vec<Entry>,
+    renamed: Vec<Renamed<'d>>,
     changed: Vec<QuestionRow<'d>>,
 }
 
@@ -121,6 +124,12 @@ struct Edition {
 struct Entry {
     id: String,
     stem: String,
+}
+
+#[derive(Serialize)]
+struct Renamed<'d> {
+    from: &'d str,
+    to: &'d str,
 }
 
 #[derive(Serialize)]
@@ -156,6 +165,7 @@ fn document<'d>(old: &Named, new: &Named, changes: &'d BankDiff) -> Document<'d>
         bank: rows(&changes.header),
         added: entries(&changes.added),
         removed: entries(&changes.removed),
+        renamed: changes.renamed.iter().map(|(a, b)| Renamed { from: a.as_str(), to: b.as_str() }).collect(),
         changed: changes.changed.iter().map(row).collect(),
     }
 }
