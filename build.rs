@@ -13,28 +13,36 @@ fn main() {
         code.push_str(&format!("const {name}: &[&[(&str, &str)]] = &[\n"));
         for content in sorted(&root.join(folder)) {
             let mut files = Vec::new();
-            gather(&content, &mut files);
+            gather(&content, "toml", &mut files);
             // The header comes first, as when a folder is read.
             files.sort_by_key(|f| (f.file_name().is_none_or(|n| n != header), f.clone()));
             code.push_str("    &[\n");
-            for file in files {
-                let name = file.strip_prefix(&root).expect("gathered below the root").display().to_string();
-                code.push_str(&format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string()));
-            }
+            files.iter().for_each(|file| include(&root, file, &mut code));
             code.push_str("    ],\n");
         }
         code.push_str("];\n");
     }
+    let mut guides = Vec::new();
+    gather(&root.join("question-bank"), "md", &mut guides);
+    code.push_str("const GUIDES: &[(&str, &str)] = &[\n");
+    guides.iter().for_each(|file| include(&root, file, &mut code));
+    code.push_str("];\n");
     fs::write(out, code).expect("OUT_DIR can be written");
 }
 
-fn gather(path: &Path, files: &mut Vec<PathBuf>) {
+/// A file's name below `root`, with its text.
+fn include(root: &Path, file: &Path, code: &mut String) {
+    let name = file.strip_prefix(root).expect("gathered below the root").display().to_string();
+    code.push_str(&format!("        ({name:?}, include_str!({:?})),\n", file.display().to_string()));
+}
+
+fn gather(path: &Path, extension: &str, files: &mut Vec<PathBuf>) {
     println!("cargo::rerun-if-changed={}", path.display());
     if path.is_dir() {
         for entry in sorted(path) {
-            gather(&entry, files);
+            gather(&entry, extension, files);
         }
-    } else if path.extension().is_some_and(|e| e == "toml") {
+    } else if path.extension().is_some_and(|e| e == extension) {
         files.push(path.into());
     }
 }

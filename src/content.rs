@@ -1,14 +1,16 @@
 //! Question banks and decks as files: found, read, checked, and turned into the engine's types.
 //!
 //! [`mod@format`] lists all tables and keys, [`source`] brings files in under limits, [`raw`] and [`raw_deck`] read their
-//! TOML field by field, [`rules`] say what is wrong, [`load`] makes a [`Bank`](crate::engine::bank::Bank) of what is right
+//! TOML field by field, [`rules`] say what is wrong, [`guide`] reads Markdown, [`load`] makes a [`Bank`](crate::engine::bank::Bank) of what is right
 //! and [`load_deck`] a [`Deck`](crate::engine::deck::Deck), [`library`] gathers the banks and decks of all places.
 
+pub mod beside;
 pub mod built_in;
 pub mod cloze;
 pub mod diagnostic;
 pub mod fields;
 pub mod format;
+pub mod guide;
 pub mod kind;
 pub mod library;
 pub mod load;

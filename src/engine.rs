@@ -16,6 +16,7 @@ pub mod drill;
 pub mod evidence;
 pub mod exam;
 pub mod filter;
+pub mod guide;
 pub mod interval;
 pub mod learner;
 pub mod markup;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use examdeck::content::diagnostic::{Code, Diagnostic, line_and_column, render};
-use examdeck::content::load::{Loaded, load};
+use examdeck::content::load::{Loaded, load, load_with_guides};
 use examdeck::content::source::{SourceFile, find_banks};
 use examdeck::engine::question::Question;
 
@@ -38,7 +38,7 @@ fn load_path(path: &Path) -> Loaded {
     assert_eq!(banks.len(), 1, "{path:?}");
     let (files, errors) = banks[0].read();
     assert!(errors.is_empty(), "{errors:?}");
-    load(files)
+    load_with_guides(files, &banks[0].beside())
 }
 
 fn ids(loaded: &Loaded) -> Vec<&str> {
@@ -88,6 +88,7 @@ fn fixtures() -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(BANKS)
         .expect("the fixtures are there")
         .map(|e| Path::new(BANKS).join(e.expect("they can be listed").file_name()))
+        .filter(|path| path.extension().is_none_or(|e| e != "md")) // guides that some name
         .collect();
     paths.sort();
     paths
@@ -127,7 +128,7 @@ mod diagnostics {
         }
         shown.sort();
         shown.dedup();
-        assert_eq!(shown, [S00, S01, S02, S03, S04, S05, S06, S07, S08, S09, S10, S11]);
+        assert_eq!(shown, [S00, S01, S02, S03, S04, S05, S06, S07, S08, S09, S10, S11, S13, S14]);
     }
 
     #[test]
@@ -324,6 +325,8 @@ mod format {
         assert_eq!(single.level, Some(Level::Recall));
         assert_eq!(single.objective.as_ref().map(|o| o.as_str()), Some("B.2.c"));
         assert_eq!(single.tags.iter().map(|t| t.as_str()).collect::<Vec<_>>(), ["battery", "homes"]);
+        let guide = |q: &Question| q.guide.as_ref().map(ToString::to_string);
+        assert_eq!(guide(single).as_deref(), Some("m1#chirps-and-alarms"), "its own, not the file's");
         assert_eq!(single.reviewed.as_ref().map(|r| r.as_str()), Some("2026-11-22"));
         assert_eq!(single.figure.as_ref().map(|f| f.as_str()), Some("+--+  chirp\n|  | ))\n+--+"));
         assert_eq!(single.explanation.as_ref().map(|e| e.as_str()), Some("One chirp a minute.\n\n- It **is** low.\n"));
@@ -357,9 +360,17 @@ mod format {
     fn a_folder_with_modules() {
         let loaded = load_path(&Path::new(WHOLE).join("folder"));
         let names: Vec<String> = loaded.files.iter().map(|f| f.name.to_string().replace('\\', "/")).collect();
-        let expected = ["bank.toml", "01-alarms/questions.toml", "02-agents.toml"];
-        assert_eq!(names, expected.map(|f| format!("{WHOLE}/folder/{f}")), "the header first, then by name");
+        let expected = ["bank.toml", "01-alarms/questions.toml", "02-agents.toml", "01-alarms/guide.md"];
+        let expected = expected.map(|f| format!("{WHOLE}/folder/{f}"));
+        assert_eq!(names, expected, "the header first, then by name, then what the header names");
         check_all(&loaded);
+        let bank = loaded.bank.as_ref().expect("the header is sound");
+        let guide = bank.modules[0].guide.as_ref().expect("it is there");
+        assert_eq!(
+            guide.sections.iter().map(|s| s.slug.as_str()).collect::<Vec<_>>(),
+            ["the-fire-triangle", "chirps-and-alarms"]
+        );
+        assert_eq!(bank.modules[1].guide, None);
     }
 
     /// The same bank as one file, made of the folder's files.
@@ -419,7 +430,7 @@ mod format {
         let loaded = load_text(
             &(HEADER.to_owned()
                 + &claim("a")
-                + "allow = [\"W07\"]\nallow_reason = \"It is fine.\"\nguide = \"Chapter 1\"\n"),
+                + "allow = [\"W07\"]\nallow_reason = \"It is fine.\"\nguide = \"m1#chapter-1\"\n"),
         );
         assert_eq!(codes(&loaded), []);
     }

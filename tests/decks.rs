@@ -392,6 +392,7 @@ mod own {
             objective: None,
             tags: Vec::new(),
             reviewed: None,
+            guide: None,
         }
     }
 

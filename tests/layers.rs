@@ -30,6 +30,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("rustix", &["runtime", "exchange/place.rs"]),
     ("rusqlite", &["storage"]),
     ("toml", &["content"]),
+    ("pulldown_cmark", &["content/guide.rs"]),
     ("annotate_snippets", &["content", "cli"]),
     ("clap", &["cli"]),
     ("serde", &["content", "storage", "exchange", "cli"]),

@@ -68,12 +68,12 @@ pub enum Deny {
 
 fn code(name: &str) -> Result<Code, String> {
     crate::content::rules::explain::code(name)
-        .ok_or_else(|| "no such rule: rules are S00 to S12, W00 to W22 and B01 to B09".into())
+        .ok_or_else(|| "no such rule: rules are S00 to S14, W00 to W22 and B01 to B10".into())
 }
 
 fn advice(name: &str) -> Result<Code, String> {
     let code = code(name)?;
-    if code.is_advice() { Ok(code) } else { Err("only W01 to W22 and B01 to B09 are advice; mend the others".into()) }
+    if code.is_advice() { Ok(code) } else { Err("only W01 to W22 and B01 to B10 are advice; mend the others".into()) }
 }
 
 /// What was found out about a bank or a deck.
@@ -163,7 +163,7 @@ fn check(orders: &Orders, found: &ContentFiles, files: Vec<SourceFile>, today: M
     let path = path_text(&found.root).one_line();
     let mut checked = match found.kind {
         ContentKind::Bank => {
-            let l = load_with_advice(files, today);
+            let l = load_with_advice(files, &found.beside(), today);
             let (id, sound) = l.bank.map_or((None, 0), |b| (Some(b.id), b.questions.len()));
             let (left_out, findings, files) = (l.left_out, l.findings, l.files);
             Checked { kind: found.kind, path, id, sound: (sound, "question"), left_out, findings, files, twin: None }

@@ -43,6 +43,10 @@ pub enum Code {
     S11,
     /// A cloze whose braces do not pair, that hides nothing, or that is a pair of sides as well.
     S12,
+    /// A guide that cannot be read, a link into it that leads nowhere, or two of its sections with one address.
+    S13,
+    /// What a terminal cannot show in a guide, or shows only in part.
+    S14,
     /// An `allow` that is wrong itself.
     W00,
     /// A key that its length or a remark makes conspicuous.
@@ -107,6 +111,8 @@ pub enum Code {
     B08,
     /// Most questions lack an explanation, a source or a review.
     B09,
+    /// A section of the guide that no question belongs to.
+    B10,
 }
 
 impl Code {

@@ -8,8 +8,9 @@ use crate::engine::deck::Deck;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
+use super::beside::Beside;
 use super::built_in;
-use super::load::load;
+use super::load::load_with_guides;
 use super::load_deck::load_deck;
 use super::source::{ContentFiles, ReadError, SourceFile, find_banks, find_decks, path_text};
 
@@ -22,6 +23,20 @@ pub enum Place {
     Installed(PathBuf),
     /// Named on the command line.
     Named(PathBuf),
+}
+
+impl Place {
+    /// Where the files are that a bank's tables name.
+    fn beside(&self, files: &[SourceFile]) -> Beside {
+        match self {
+            // The header comes first.
+            Place::BuiltIn => files
+                .first()
+                .and_then(|f| Path::new(f.name.as_str()).parent())
+                .map_or(Beside::Nowhere, |folder| Beside::BuiltIn(folder.into())),
+            Place::Installed(root) | Place::Named(root) => Beside::of(root),
+        }
+    }
 }
 
 /// A bank that can be sat.
@@ -97,7 +112,8 @@ impl Item for Entry {
     const FIND: fn(&Path) -> Result<Vec<ContentFiles>, ReadError> = find_banks;
 
     fn load(files: Vec<SourceFile>, place: Place) -> Result<Self, &'static str> {
-        let loaded = load(files);
+        let beside = place.beside(&files);
+        let loaded = load_with_guides(files, &beside);
         let bank = loaded.bank.ok_or("usable bank")?;
         let none = bank.questions.is_empty();
         let entry = Entry { bank: Arc::new(bank), place, left_out: loaded.left_out };

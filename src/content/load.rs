@@ -7,11 +7,13 @@ use crate::engine::question::{Choice, Kind, Question};
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
+use super::beside::Beside;
 use super::diagnostic::{Code, Diagnostic, Span};
+use super::guide::read_guide;
 use super::raw::{RawAnswer, RawBank, RawFiles, RawQuestion};
 use super::raw_shared::{read_source, resolve};
 use super::rules::item::Month;
-use super::rules::{advice, structure};
+use super::rules::{advice, guide, structure};
 use super::source::SourceFile;
 
 /// How many questions one bank may have.
@@ -30,19 +32,28 @@ pub struct Loaded {
     pub files: Vec<SourceFile>,
 }
 
-/// Loads a bank from its files. What is wrong with one question keeps no other from loading.
+/// Loads a bank from its files, without its guides. What is wrong with one question keeps no other from loading.
 pub fn load(files: Vec<SourceFile>) -> Loaded {
-    load_tables(files).0
+    load_with_guides(files, &Beside::Nowhere)
+}
+
+/// Loads a bank with the guides that lie beside its files.
+pub fn load_with_guides(files: Vec<SourceFile>, beside: &Beside) -> Loaded {
+    load_tables(files, beside).0
 }
 
 /// Loads a bank and looks at how it is written as well, for its author.
-pub fn load_with_advice(files: Vec<SourceFile>, today: Month) -> Loaded {
-    load_for_author(files, today).0
+pub fn load_with_advice(files: Vec<SourceFile>, beside: &Beside, today: Month) -> Loaded {
+    load_for_author(files, beside, today).0
 }
 
 /// The same, and where each question is written, in the order of the files, sound or not: its id, its file, its place.
-pub fn load_for_author(files: Vec<SourceFile>, today: Month) -> (Loaded, Vec<(Option<Slug>, usize, Span)>) {
-    let (mut loaded, raw) = load_tables(files);
+pub fn load_for_author(
+    files: Vec<SourceFile>,
+    beside: &Beside,
+    today: Month,
+) -> (Loaded, Vec<(Option<Slug>, usize, Span)>) {
+    let (mut loaded, raw) = load_tables(files, beside);
     if let Some(bank) = &loaded.bank {
         loaded.findings.append(&mut advice(&raw, bank, &loaded.files, today));
         loaded.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
@@ -52,7 +63,7 @@ pub fn load_for_author(files: Vec<SourceFile>, today: Month) -> (Loaded, Vec<(Op
 }
 
 /// Loads a bank; its tables are given back too, for the advice.
-fn load_tables(files: Vec<SourceFile>) -> (Loaded, RawFiles) {
+fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles) {
     let mut findings = Vec::new();
     let mut raw = RawFiles::default();
     let mut left_out = 0;
@@ -61,6 +72,7 @@ fn load_tables(files: Vec<SourceFile>) -> (Loaded, RawFiles) {
     }
     missing_header(&files, &raw, &mut findings);
     structure::s04_areas_given_twice(&raw, &mut findings);
+    let guides = (*beside != Beside::Nowhere).then(|| read_guides(&mut raw, &mut files, beside, &mut findings));
     let mut twice = structure::s04_ids_given_twice(&raw.questions).into_iter().peekable();
     let listed = structure::Listed::of(&raw);
     let mut questions = Vec::new();
@@ -69,6 +81,9 @@ fn load_tables(files: Vec<SourceFile>) -> (Loaded, RawFiles) {
         structure::question(q, &mut own);
         if raw.bank.is_some() {
             structure::s07_names_listed_nowhere(q, &raw, &listed, &mut own);
+            if guides.is_some() {
+                guide::s13_links_that_lead_nowhere(q, &raw, &mut own);
+            }
         } // without a header no name is listed, and that is said once
         own.extend(twice.next_if(|(at, _)| *at == i).map(|(_, finding)| finding)); // they come in this order
         if i == MAX_QUESTIONS {
@@ -90,7 +105,22 @@ fn load_tables(files: Vec<SourceFile>) -> (Loaded, RawFiles) {
         structure::s10_blueprint_beyond_stock(&raw, &stock, &mut findings);
     }
     findings.sort_by_key(|f| (f.file, f.span.start, f.code));
+    findings.dedup(); // what stands at the top of a file is read with each of its questions
     (Loaded { bank, left_out, findings, files }, raw)
+}
+
+/// Reads the guides that the modules name; they become files of the load, so that findings can point into them.
+fn read_guides(raw: &mut RawFiles, files: &mut Vec<SourceFile>, beside: &Beside, findings: &mut Vec<Diagnostic>) {
+    for module in &mut raw.modules {
+        let Some(path) = &module.guide else { continue };
+        match beside.read(path.value.as_str()) {
+            Ok(source) => {
+                module.read = Some(read_guide(files.len(), &source, findings));
+                files.push(source);
+            }
+            Err(error) => guide::s13_a_guide_that_cannot_be_read(module, &error, findings),
+        }
+    }
 }
 
 fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagnostic>) {
@@ -120,7 +150,11 @@ fn bank(raw: &RawFiles, questions: Vec<Arc<Question>>) -> Option<Bank> {
     let mut modules: Vec<Module> = Vec::new();
     for m in &raw.modules {
         if !modules.iter().any(|known| known.id == m.id.value) {
-            modules.push(Module { id: m.id.value.clone(), title: m.title.clone() });
+            modules.push(Module {
+                id: m.id.value.clone(),
+                title: m.title.clone(),
+                guide: m.read.as_ref().map(|r| r.guide.clone()),
+            });
         }
     }
     Some(Bank {
@@ -181,6 +215,7 @@ fn question(q: &RawQuestion, raw: &RawFiles) -> Option<Question> {
         objective: q.objective.clone(),
         tags: q.tags.clone(),
         reviewed: text(&q.reviewed),
+        guide: q.guide.as_ref().map(|g| g.value.clone()),
     })
 }
 

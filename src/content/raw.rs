@@ -8,16 +8,19 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::engine::bank::MultiAnswer;
+use crate::engine::guide::GuideRef;
 use crate::engine::question::Level;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
+use super::beside::stays_inside;
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::{At, Context, Fields, describe};
 use super::format;
+use super::guide::ReadGuide;
 use super::raw_shared::{
     FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, read_citations, read_defaults, read_format,
-    read_header, read_sources, read_tags, tables,
+    read_guide_link, read_header, read_sources, read_tags, tables,
 };
 use super::rules::allow::Allowed;
 
@@ -56,6 +59,10 @@ pub struct RawModule {
     pub file: usize,
     pub id: At<Slug>,
     pub title: Text,
+    /// The path of its guide below the bank's folder.
+    pub guide: Option<At<Text>>,
+    /// The guide, if it could be read.
+    pub read: Option<ReadGuide>,
 }
 
 /// An option.
@@ -95,6 +102,7 @@ pub struct RawQuestion {
     pub tags: Vec<Slug>,
     pub reviewed: Option<At<Text>>,
     pub shuffle: bool,
+    pub guide: Option<At<GuideRef>>,
     /// The advice that its author has heard, and does not follow.
     pub allowed: Allowed,
     /// The keys that are there, but whose values cannot be used: they are reported, and are not missing.
@@ -138,6 +146,9 @@ impl Gather for RawFiles {
         let mut top = Fields::new(context, table, 0..0, &format::BANK_FILE);
         self.newer_format |= read_format(&mut top);
         read_defaults(&mut top, defaults);
+        if let Some(guide) = read_guide_link(&mut top) {
+            defaults.guide = Some(guide);
+        }
         if let Some(bank) = top.table("bank") {
             if self.bank.is_some() {
                 top.context.wrong(bank.span, "a second [bank] table: a bank has one");
@@ -242,15 +253,11 @@ fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawMod
     let mut fields = Fields::new(context, at.value, at.span, &format::MODULE);
     let title = fields.needed_text("title");
     let id = fields.needed_slug("id");
-    if let Some(guide) = fields.text("guide") {
-        let inside = std::path::Path::new(guide.value.as_str())
-            .components()
-            .all(|c| matches!(c, std::path::Component::Normal(_)));
-        if !inside {
-            fields.context.wrong(guide.span, "`guide` leads out of the bank's folder");
-        }
+    let mut guide = fields.text("guide");
+    if let Some(out) = guide.take_if(|g| !stays_inside(g.value.as_str())) {
+        fields.context.wrong(out.span, "`guide` leads out of the bank's folder");
     }
-    Some(RawModule { file, id: id?, title: title?.value })
+    Some(RawModule { file, id: id?, title: title?.value, guide, read: None })
 }
 
 fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDefaults) -> RawQuestion {
@@ -273,7 +280,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
     let reviewed = fields.date("reviewed").map(|d| At { value: Text::new(&d.value), span: d.span });
     let shuffle = fields.flag("shuffle").is_none_or(|f| f.value);
     let tags = read_tags(&mut fields);
-    fields.text("guide");
+    let guide = read_guide_link(&mut fields).or_else(|| defaults.guide.clone());
     let allowed = read_allowed(&mut fields);
     let answer = read_answer(&mut fields);
     let distractors = read_choices(&mut fields, "distractors");
@@ -305,6 +312,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
         tags,
         reviewed,
         shuffle,
+        guide,
         allowed,
         unread,
         findings,

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
+use crate::engine::guide::GuideRef;
 use crate::engine::question::{Citation, Source};
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
@@ -51,6 +52,7 @@ pub struct RawCitation {
 pub struct FileDefaults {
     pub module: Option<At<Slug>>,
     pub domain: Option<At<Slug>>,
+    pub guide: Option<At<GuideRef>>,
 }
 
 /// What the files of a bank or a deck are read into.
@@ -129,6 +131,18 @@ pub fn read_defaults(top: &mut Fields<'_, '_, '_, '_>, defaults: &mut FileDefaul
     if let Some(domain) = top.slug("domain") {
         defaults.domain = Some(domain);
     }
+}
+
+/// Reads `guide`, the place where a question is explained. A wrong one is a finding that costs no question.
+pub fn read_guide_link(fields: &mut Fields<'_, '_, '_, '_>) -> Option<At<GuideRef>> {
+    let value = fields.get("guide")?;
+    let span = fields.context.place(value.span());
+    let link = value.get_ref().as_str().and_then(GuideRef::parse);
+    if link.is_none() {
+        let finding = Diagnostic::error(Code::S13, fields.context.file, span.clone(), "`guide` leads nowhere");
+        fields.context.push(finding.kept().help("it names a module and a section: guide = \"m5#sar-limits\""));
+    }
+    Some(At { value: link?, span })
 }
 
 /// Reads what `[bank]` and `[deck]` both say.

@@ -14,6 +14,7 @@ pub mod allow;
 pub mod bank;
 pub mod deck;
 pub mod explain;
+pub mod guide;
 pub mod item;
 mod names;
 pub mod structure;

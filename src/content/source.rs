@@ -10,6 +10,7 @@ use thiserror::Error;
 
 use crate::engine::text::Text;
 
+use super::beside::Beside;
 use super::kind::{ContentKind, by_header, by_tables};
 
 /// The largest file that is read, in bytes.
@@ -73,11 +74,13 @@ pub enum ReadError {
         /// The path, harmless.
         path: Text,
     },
-    /// Larger than [`MAX_FILE`].
-    #[error("{path} is larger than {} MiB, the most that is read", MAX_FILE >> 20)]
+    /// Larger than it may be.
+    #[error("{path} is larger than {} KiB, the most that is read", most >> 10)]
     TooLarge {
         /// The path, harmless.
         path: Text,
+        /// The limit, in bytes.
+        most: u64,
     },
     /// More than [`MAX_FILES`].
     #[error("{path} holds more than {MAX_FILES} files")]
@@ -249,6 +252,11 @@ impl ContentFiles {
         &self.files
     }
 
+    /// Where the files are that its tables name.
+    pub fn beside(&self) -> Beside {
+        Beside::of(&self.root)
+    }
+
     /// Reads the files. One that cannot be read is reported; the others are still read.
     pub fn read(&self) -> (Vec<SourceFile>, Vec<ReadError>) {
         if self.files.len() > MAX_FILES {
@@ -281,21 +289,26 @@ impl ContentFiles {
 
 /// Reads one file, if it is regular and within [`MAX_FILE`].
 pub fn read_file(path: &Path) -> Result<SourceFile, ReadError> {
+    read_file_up_to(path, MAX_FILE)
+}
+
+/// Reads one file, if it is regular and holds at most so many bytes.
+pub fn read_file_up_to(path: &Path, most: u64) -> Result<SourceFile, ReadError> {
     let io = |error| ReadError::Io { path: path_text(path), error };
     // Asked before opening: opening a pipe would wait for a writer.
     let meta = fs::metadata(path).map_err(io)?;
     if !meta.is_file() {
         return Err(ReadError::NotRegular { path: path_text(path) });
     }
-    if meta.len() > MAX_FILE {
-        return Err(ReadError::TooLarge { path: path_text(path) });
+    if meta.len() > most {
+        return Err(ReadError::TooLarge { path: path_text(path), most });
     }
     // What the system says may be out of date or nothing (`/proc`), so the limit holds for the reading, too.
     let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
     let file = fs::File::open(path).map_err(io)?;
-    file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(ReadError::TooLarge { path: path_text(path) });
+    file.take(most + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > most {
+        return Err(ReadError::TooLarge { path: path_text(path), most });
     }
     Ok(SourceFile::new(&path.to_string_lossy(), bytes))
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::guide::{Guide, GuideRef};
 use super::question::Question;
 use super::slug::Slug;
 use super::text::Text;
@@ -50,6 +51,8 @@ pub struct Module {
     pub id: Slug,
     /// Its name.
     pub title: Text,
+    /// Its guide, if it has one that can be read. A paper keeps none.
+    pub guide: Option<Arc<Guide>>,
 }
 
 /// The exam that a bank is for.
@@ -105,5 +108,15 @@ impl Bank {
     /// How many questions count for `domain`.
     pub fn stock(&self, domain: &Slug) -> usize {
         self.questions.iter().filter(|q| q.domain == *domain).count()
+    }
+
+    /// The guide of `module`, if it has one.
+    pub fn guide(&self, module: &Slug) -> Option<&Arc<Guide>> {
+        self.modules.iter().find(|m| m.id == *module)?.guide.as_ref()
+    }
+
+    /// The questions that `section` of a module's guide explains.
+    pub fn explained_by(&self, section: &GuideRef) -> impl Iterator<Item = &Arc<Question>> {
+        self.questions.iter().filter(move |q| q.guide.as_ref() == Some(section))
     }
 }

@@ -51,7 +51,7 @@ impl Origin {
             title: bank.title.clone(),
             version: bank.version.clone(),
             domains: bank.domains.clone(),
-            modules: bank.modules.clone(),
+            modules: bank.modules.iter().map(|m| Module { guide: None, ..m.clone() }).collect(),
             rules: bank.exam,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::guide::GuideRef;
 use super::slug::Slug;
 use super::text::Text;
 
@@ -176,6 +177,8 @@ pub struct Question {
     pub tags: Vec<Slug>,
     /// The day of the last review, as `YYYY-MM-DD`.
     pub reviewed: Option<Text>,
+    /// Where the guide explains it, as the author wrote it: there may be no such section.
+    pub guide: Option<GuideRef>,
 }
 
 impl Question {

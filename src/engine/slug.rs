@@ -23,6 +23,12 @@ impl Slug {
         legal.then(|| Self(raw.into()))
     }
 
+    /// A slug of the program's own.
+    pub(super) fn fixed(slug: &'static str) -> Self {
+        debug_assert!(Self::new(slug).is_some());
+        Self(slug.into())
+    }
+
     /// The slug as written.
     pub fn as_str(&self) -> &str {
         &self.0

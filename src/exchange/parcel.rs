@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::content::beside::Beside;
 use crate::content::diagnostic::{Diagnostic, Severity};
 use crate::content::kind::{ContentKind, by_header, by_tables};
 use crate::content::load::{load, load_with_advice};
@@ -155,7 +156,7 @@ impl Parcel {
         let (content, findings, files) = match kind {
             ContentKind::Bank => {
                 let loaded = match today {
-                    Some(today) => load_with_advice(files, today),
+                    Some(today) => load_with_advice(files, &Beside::Nowhere, today),
                     None => load(files),
                 };
                 (loaded.bank.map(Content::Bank), loaded.findings, loaded.files)

@@ -89,7 +89,7 @@ pub fn read(path: &Path) -> Reading {
     if let Some(error) = errors.first() {
         return trouble(text_of(error));
     }
-    let (loaded, written) = load_for_author(sources, clock::month(clock::wall()));
+    let (loaded, written) = load_for_author(sources, &files.beside(), clock::month(clock::wall()));
     let trouble = trouble_of(&loaded);
     Reading { draft: draft(files, loaded, written), trouble }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::bank::{Domain, ExamRules, Module, MultiAnswer};
+use crate::engine::guide::GuideRef;
 use crate::engine::paper::{Item, Origin};
 use crate::engine::question::{Choice, Citation, Kind, Level, OptionId, Question, Source};
 use crate::engine::slug::Slug;
@@ -48,6 +49,8 @@ struct ItemRow {
     level: Option<String>,
     objective: Option<String>,
     reviewed: Option<String>,
+    #[serde(default)] // papers of the first releases have none
+    guide: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -112,7 +115,7 @@ pub(super) fn origin_from_json(bank: &str, json: &str) -> Option<Origin> {
         modules: row
             .modules
             .iter()
-            .map(|m| Some(Module { id: slug(&m.id)?, title: Text::new(&m.title) }))
+            .map(|m| Some(Module { id: slug(&m.id)?, title: Text::new(&m.title), guide: None }))
             .collect::<Option<_>>()?,
         rules: ExamRules {
             questions: row.questions,
@@ -151,6 +154,7 @@ pub(super) fn item_to_json(item: &Item) -> String {
         level: q.level.map(|l| l.label().into()),
         objective: string(&q.objective),
         reviewed: string(&q.reviewed),
+        guide: q.guide.as_ref().map(ToString::to_string),
     };
     serde_json::to_string(&row).unwrap_or_default() // as above
 }
@@ -185,6 +189,7 @@ pub(super) fn item_from_json(json: &str) -> Option<Item> {
         objective: text(&row.objective),
         tags: Vec::new(),
         reviewed: text(&row.reviewed),
+        guide: row.guide.as_deref().and_then(GuideRef::parse),
     };
     Some(Item { question: Arc::new(question), order: row.order.into_iter().map(OptionId).collect() })
 }

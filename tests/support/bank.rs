@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use examdeck::engine::bank::{Bank, Domain, ExamRules, Module, MultiAnswer};
+use examdeck::engine::guide::GuideRef;
 use examdeck::engine::paper::{Item, Origin, Paper};
 use examdeck::engine::question::{Choice, Citation, Kind, Level, OptionId, Question, Source};
 use examdeck::engine::record::ExamId;
@@ -38,6 +39,7 @@ pub fn question(id: &str, domain: &str, kind: Kind, stem: &str, keys: usize, opt
         objective: None,
         tags: Vec::new(),
         reviewed: None,
+        guide: None,
     }
 }
 
@@ -188,6 +190,7 @@ pub fn bank() -> Bank {
     ];
     for (i, q) in questions.iter_mut().enumerate() {
         q.module = Some(slug(if i % 2 == 0 { "m1" } else { "m2" }));
+        q.guide = GuideRef::parse(if i % 2 == 0 { "m1#spring-and-neap" } else { "m2#who-gives-way" }).filter(|_| i < 8);
     }
     Bank {
         id: slug("harbour-pilot"),
@@ -205,8 +208,8 @@ pub fn bank() -> Bank {
             domain("rules", "Rules of the road", 30),
         ],
         modules: vec![
-            Module { id: slug("m1"), title: Text::new("On the chart") },
-            Module { id: slug("m2"), title: Text::new("On the bridge") },
+            Module { id: slug("m1"), title: Text::new("On the chart"), guide: None },
+            Module { id: slug("m2"), title: Text::new("On the bridge"), guide: None },
         ],
         questions: questions.into_iter().map(Arc::new).collect(),
     }

@@ -27,7 +27,7 @@ pub fn silence(allowed: &Allowed, file: usize, findings: &mut Vec<Diagnostic>) {
     for entry in &allowed.codes {
         let name = entry.value.as_str();
         let Some(code) = explain::code(name) else {
-            say(&entry.span, format!("`{name}` is no rule"), "rules are W01 to W22 and B01 to B09");
+            say(&entry.span, format!("`{name}` is no rule"), "rules are W01 to W22 and B01 to B10");
             continue;
         };
         if !code.is_advice() {

@@ -11,6 +11,7 @@ use crate::engine::stock::fixed_place;
 
 use super::super::diagnostic::{Code, Diagnostic, Span};
 use super::super::raw::{RawAnswer, RawFiles, RawQuestion};
+use super::guide::b10_sections_without_a_question;
 use super::item::{ABSOLUTE, Month, REVIEW_MONTHS, Sight, says};
 use super::words::{first_of, length, words};
 
@@ -52,6 +53,7 @@ pub fn bank(stock: &Stock<'_>, out: &mut Findings) {
     b07_absolute_words_mark_distractors(stock, out);
     b08_all_of_the_above_is_the_key(stock, out);
     b09_coverage(stock, out);
+    b10_sections_without_a_question(stock, out);
 }
 
 /// The rules that find one question beside others, with the question's index, in that order: each may be allowed there.

@@ -96,4 +96,13 @@ pub const BANK: &[Rule] = &[
             "Fewer than half have it, from 20 questions on; or more than half were last reviewed over 24 months ago.",
         ),
     },
+    Rule {
+        code: Code::B10,
+        title: "A section of the guide that no question belongs to",
+        reason: "What is taught and never asked is not practised",
+        published: None,
+        before: "## Fire classes          # in guide.md of m1, and no question names it",
+        after: "guide = \"m1#fire-classes\"          # on a question, or at the top of its file",
+        when: None,
+    },
 ];

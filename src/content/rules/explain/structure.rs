@@ -122,4 +122,22 @@ pub const STRUCTURE: &[Rule] = &[
         after: "cloze = \"Water sinks below {{oil}}\"",
         when: None,
     },
+    Rule {
+        code: Code::S13,
+        title: "A guide that cannot be read, a link into it that leads nowhere, or two sections with one address",
+        reason: "Students would look for an explanation and find none, or another one",
+        published: None,
+        before: "guide = \"m5#sar\"          # and guide.md of m5 has: ## SAR limits",
+        after: "guide = \"m5#sar-limits\"",
+        when: Some("The question stays: what is broken is the way to its explanation."),
+    },
+    Rule {
+        code: Code::S14,
+        title: "What a terminal cannot show in a guide, or shows only in part",
+        reason: "HTML, images and the targets of links are left out; what is wider than 72 columns must be scrolled",
+        published: None,
+        before: "See [the manual](https://example.org/manual) and ![the zones](zones.png).",
+        after: "See the manual (example.org/manual), and the drawing below.",
+        when: Some("A warning: what is left is shown as plain text."),
+    },
 ];
