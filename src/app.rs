@@ -4,6 +4,7 @@
 //! [`frame::frame`] says what is on the screen in meanings (a key, a flag, a wrong option), and `ui` paints it.
 
 pub mod banks;
+pub mod card_view;
 pub mod cards;
 pub mod decks;
 pub mod drill;
@@ -14,6 +15,7 @@ pub mod history;
 pub mod home;
 pub mod input;
 pub mod keys;
+pub mod marks;
 pub mod mistakes;
 pub mod model;
 pub mod page;
@@ -21,14 +23,18 @@ pub mod preview;
 pub mod progress;
 pub mod prompt;
 pub mod question_page;
+pub mod question_view;
 pub mod result;
 pub mod review;
 pub mod room;
 pub mod saving;
+pub mod search;
 pub mod setup;
 pub mod shelf;
 pub mod sitting;
+pub mod snippet;
 pub mod study;
+pub mod typing;
 pub mod update;
 pub mod walk;
 pub mod wrap;

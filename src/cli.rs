@@ -29,6 +29,7 @@ pub mod new;
 pub mod pack;
 pub mod progress;
 pub mod remove;
+pub mod reports;
 pub mod schema;
 pub mod whereabouts;
 
@@ -138,6 +139,8 @@ enum Command {
         #[command(subcommand)]
         command: Option<CardsCommand>,
     },
+    /// The questions you have reported as faulty, for their author
+    Reports(reports::Orders),
     /// Pack a bank or a deck into one file that students add
     Pack(pack::Orders),
     /// Install a bank or a deck that somebody sent you
@@ -281,6 +284,9 @@ fn run(arguments: Arguments) -> io::Result<Status> {
         return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));
     };
     match arguments.command {
+        Some(Command::Reports(orders)) => {
+            reports::run(&data_dir, &orders, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
         Some(Command::Add(orders)) => add::run(&orders, &data_dir, &mut io::stdout().lock(), &mut io::stderr().lock()),
         Some(Command::List { json }) => list::run(&data_dir, json, &mut io::stdout().lock()),
         Some(Command::Remove(orders)) => {
@@ -424,6 +430,7 @@ pub fn help() -> String {
         "list",
         "remove",
         "where",
+        "reports",
         "progress",
     ] {
         let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));

@@ -8,6 +8,7 @@ pub mod cards;
 pub mod drills;
 pub mod error;
 pub mod exams;
+pub mod faults;
 pub mod lock;
 pub mod migrate;
 pub mod open;

@@ -10,6 +10,8 @@ mod drill;
 mod keys;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/search.rs"]
+mod search;
 mod support;
 #[path = "app/time.rs"]
 mod time;

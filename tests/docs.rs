@@ -47,6 +47,7 @@ fn compare(name: &str, generated: &str) {
 fn the_readme_shows_the_keys_and_the_command_line_as_they_are() {
     compare("keys", &examdeck::app::keys::markdown());
     compare("csv", &examdeck::cli::progress::markdown());
+    compare("filter", &format!("```text\n{}\n```", examdeck::engine::filter::help().trim()));
     compare("usage", &format!("```text\n{}\n```", examdeck::cli::help().trim()));
 }
 
@@ -112,6 +113,7 @@ fn the_readme_documents_every_key_of_the_json() {
     documents("progress/json.rs", "CardsRow", "### `examdeck progress --json`");
     documents("list.rs", "Row", "### `examdeck list --json`");
     documents("whereabouts.rs", "Where", "### `examdeck where --json`");
+    documents("reports.rs", "Row<'f>", "### `examdeck reports -o` and `--json`");
     documents("cards.rs", "Due", "### `examdeck cards due --json`");
     documents("cards.rs", "DeckRow", "### `examdeck cards due --json`");
     let stats = ["Document", "DomainRow", "CountRow", "KeysRow", "CoverageRow", "ReadingRow", "StemRow", "ReviewRow"];

@@ -4,6 +4,8 @@
 mod drill;
 #[path = "engine/filter.rs"]
 mod filter;
+#[path = "engine/search.rs"]
+mod search;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

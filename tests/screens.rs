@@ -236,6 +236,25 @@ const SCENES: &[(&str, Scene)] = &[
     ("walk_wrong", |c, r| after_keys(result(c, r), "w<right>")),
     ("walk_unanswered", |c, r| after_keys(result(c, r), "w<right><right>")),
     ("walk_end", |c, r| after_keys(result(c, r), "<enter><pgdn><pgdn>")),
+    ("walk_marked", |c, r| {
+        let note =
+            "The handbook has a table of this; ask which edition the examiners use, and whether it is in the book";
+        let keys = format!("w<right>*i{note}<enter>!Both are right<enter><pgdn><pgdn>");
+        after_keys(result(c, r), &keys)
+    }),
+    ("note_typed", |c, r| {
+        let note = "A light that shows red over part of its arc marks danger there; a light that is red all round is another thing";
+        after_keys(result(c, r), &format!("w<right>i{note}<left><left>"))
+    }),
+    ("report_typed", |c, r| after_keys(result(c, r), "w!Two keys")),
+    ("search_empty", |c, r| after_keys(home(c, r), "/")),
+    ("search_found", |c, r| after_keys(result(c, r), "/the light or tide<down><down>")),
+    ("search_nothing", |c, r| after_keys(home(c, r), "/domain:tide")),
+    ("search_problem", |c, r| after_keys(home(c, r), "/spring (moon or")),
+    ("question_new", |c, r| after_keys(home(c, r), "/greatest<enter>")),
+    ("question_record", |c, r| after_keys(result(c, r), "/missed id:red-sector<enter>*")),
+    ("question_end", |c, r| after_keys(result(c, r), "/missed id:red-sector<enter>iAsk<enter><pgdn><pgdn>")),
+    ("card_view", |c, r| after_keys(cards(c, r, &[]), "/isophase<enter>")),
     ("history", |c, r| after_keys(returning(c, r, None), "e<down>")),
     ("history_empty", |c, r| after_keys(home(c, r), "e")),
     ("banks", |c, r| after_keys(home(c, r), "b")),

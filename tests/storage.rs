@@ -15,6 +15,7 @@ use examdeck::engine::day::Day;
 use examdeck::engine::deck::{CardKey, Side};
 use examdeck::engine::draw::Request;
 use examdeck::engine::exam::{Conditions, Entry, Exam, Feedback, Step};
+use examdeck::engine::fault::Fault;
 use examdeck::engine::learner::{Learner, Mark};
 use examdeck::engine::question::OptionId;
 use examdeck::engine::queue::Done;
@@ -540,6 +541,32 @@ fn answers_are_kept(store: &Store, id: ExamId, exam: &Exam) {
         assert_eq!(answer.picked.len(), responses[*place].picked().len());
         assert_eq!(answer.change.is_some(), responses[*place].changed_from().is_some());
     }
+}
+
+#[test]
+fn a_report_is_kept_once_a_question_and_taken_back() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let fault = |question: &str, reason: &str, picked: Option<Vec<Text>>| Fault {
+        bank: slug("harbour-pilot"),
+        version: semver::Version::new(1, 2, 0),
+        question: slug(question),
+        at: Wall(7),
+        picked,
+        reason: Text::new(reason),
+    };
+    let first = fault("ebb", "the key is wrong", None);
+    let second = fault("ebb", "the key is wrong, see §4.2", Some(vec![Text::new("True")]));
+    let other = fault("crossing", "two keys", None);
+    for (n, fault) in [(1u8, &first), (2, &other), (3, &second), (3, &second)] {
+        store.set_fault(&n.to_string(), fault).expect("written");
+    }
+    assert_eq!(opened(&folder).faults().expect("read"), [other.clone(), second.clone()]);
+    let learner = store.learner().expect("read");
+    let faults = &learner.trail(&slug("harbour-pilot")).expect("a trail").faults;
+    assert_eq!(faults.get(&slug("ebb")), Some(&second));
+    store.remove_fault(&slug("harbour-pilot"), &slug("ebb")).expect("written");
+    assert_eq!(opened(&folder).faults().expect("read"), [other]);
 }
 
 #[test]

@@ -25,5 +25,7 @@ mod preview;
 mod progress;
 #[path = "terminal/rest.rs"]
 mod rest;
+#[path = "terminal/search.rs"]
+mod search;
 #[path = "terminal/signals.rs"]
 mod signals;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::engine::answer::picked_texts;
 use crate::engine::day::day_of;
 use crate::engine::drill::kept::Kept;
 use crate::engine::drill::showing::LONGEST;
@@ -14,6 +15,7 @@ use crate::engine::time::ceil_seconds;
 
 use super::effect::{Effect, Record};
 use super::keys::{Action, Context};
+use super::marks::Subject;
 use super::model::{Access, Model, Screen};
 use super::saving::save;
 use super::shelf::Volume;
@@ -282,15 +284,22 @@ fn answered(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Open | Action::Right if !read => room::page(m, true),
         Action::Open | Action::Right => go_on(m, effects),
-        Action::MakeCard => {
-            if let Some(open) = m.drill.as_ref().and_then(|d| d.drill.open()) {
-                effects.push(Effect::MakeCard(Box::new(open.item().question.as_ref().clone())));
-            }
-        }
         Action::End => finish(m, effects),
         Action::Back => put_away(m, effects),
         _ => {}
     }
+}
+
+/// The shown question, once it is answered, for what is put on it.
+pub fn subject(m: &Model) -> Option<Subject> {
+    let open = m.drill.as_ref()?.drill.open().filter(|open| open.is_answered())?;
+    let bank = &volume(m)?.bank;
+    Some(Subject {
+        bank: bank.id.clone(),
+        version: bank.version.clone(),
+        question: open.item().question.clone(),
+        picked: Some(picked_texts(open.item(), open.response())),
+    })
 }
 
 /// Asks the next question, or ends.

@@ -11,12 +11,14 @@ use crate::engine::deck::CardKey;
 use crate::engine::draw::Request;
 use crate::engine::drill::kept::Kept;
 use crate::engine::exam::{Conditions, Entry, Exam};
+use crate::engine::fault::Fault;
 use crate::engine::learner::{Learner, Mark};
 use crate::engine::question::Question;
 use crate::engine::record::{ExamId, Grade, Stored, Summary};
 use crate::engine::review::CardState;
 use crate::engine::schedule::Parameters;
 use crate::engine::score::Score;
+use crate::engine::search::{Origin, Segment};
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 use crate::engine::time::Wall;
@@ -82,6 +84,10 @@ pub enum Effect {
     AskHistory,
     /// Open the user's editor there, and go on when it has ended. Answered with [`Answer::Refused`] if it cannot be.
     Edit(FileLine),
+    /// Read the answers to a question of a bank. Answered with [`Answer::Answers`].
+    AskAnswers(Slug, Slug),
+    /// Make indexes of these for the search, without keeping anyone waiting. Answered with [`Answer::Indexed`].
+    Index(Vec<Origin>),
 }
 
 /// What to draw a paper from, and how it is sat.
@@ -153,6 +159,10 @@ pub enum Record {
     DrillEnd(Slug),
     /// A bookmark and a note on a question of a bank.
     Mark(Slug, Slug, Mark),
+    /// A report of a faulty question.
+    Fault(Box<Fault>),
+    /// The report on a question of a bank is taken back.
+    FaultGone(Slug, Slug),
 }
 
 /// What the world answers.
@@ -191,6 +201,10 @@ pub enum Answer {
     Read(Box<Reading>),
     /// The cards' parameters were fitted anew; the text says so.
     Fitted(Text, Parameters),
+    /// The answers to a question, the latest first.
+    Answers(Vec<Answered>),
+    /// Indexes for the search.
+    Indexed(Vec<Arc<Segment>>),
 }
 
 /// What the loader brings behind the first frame.

@@ -5,8 +5,8 @@ use super::keys;
 use super::model::{Model, Screen};
 use super::page::{Line, Role};
 use super::{
-    banks, cards, decks, drill, help, history, home, mistakes, preview, progress, prompt, result, review, room, setup,
-    walk,
+    banks, card_view, cards, decks, drill, help, history, home, mistakes, preview, progress, prompt, question_view,
+    result, review, room, search, setup, walk,
 };
 
 /// The widest that text is set, in columns.
@@ -79,9 +79,12 @@ pub fn frame(m: &Model) -> Frame {
         (None, Screen::DrillSetup(setup)) => drill::setup::frame(m, setup, columns),
         (None, Screen::Drill) => drill::page::frame(m, columns),
         (None, Screen::Mistakes(row)) => mistakes::frame(m, *row, columns),
+        (None, Screen::Search(search)) => search::frame(m, search, columns),
+        (None, Screen::Question(view)) => question_view::frame(m, view, columns),
+        (None, Screen::Card(view)) => card_view::frame(m, view, columns),
     };
     if let Some(typed) = &m.prompt {
-        frame.bottom = vec![prompt::line(typed)];
+        frame.bottom = prompt::lines(typed, columns, m.size.rows);
     }
     frame.notice = m.notice.as_ref().map(|n| n.text.clone());
     frame.footer = keys::footer(m.context());

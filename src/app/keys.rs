@@ -45,7 +45,13 @@ pub enum Context {
     DrillEnd,
     /// The mistakes book.
     Mistakes,
-    /// Typing a date.
+    /// The search.
+    Search,
+    /// A question that is looked at.
+    Question,
+    /// A card that is looked at.
+    Card,
+    /// Typing a date, a note or what is wrong.
     Prompt,
     /// The help.
     Help,
@@ -53,7 +59,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 22] = [
+    pub const ALL: [Context; 25] = [
         Context::Home,
         Context::Setup,
         Context::Room,
@@ -74,6 +80,9 @@ impl Context {
         Context::DrillAnswer,
         Context::DrillEnd,
         Context::Mistakes,
+        Context::Search,
+        Context::Question,
+        Context::Card,
         Context::Prompt,
         Context::Help,
     ];
@@ -101,7 +110,10 @@ impl Context {
             Context::DrillAnswer => "Drill: its answer",
             Context::DrillEnd => "Drill: the end",
             Context::Mistakes => "Mistakes book",
-            Context::Prompt => "Typing a date",
+            Context::Search => "Search",
+            Context::Question => "A question",
+            Context::Card => "A card",
+            Context::Prompt => "Typing a date, a note or a report",
             Context::Help => "Help",
         }
     }
@@ -206,6 +218,14 @@ pub enum Action {
     Edit,
     /// The list of findings.
     Findings,
+    /// Searches.
+    Search,
+    /// Puts a bookmark on a question, or takes it away.
+    Bookmark,
+    /// Asks for a note on a question.
+    Note,
+    /// Asks what is wrong with a question.
+    Fault,
     /// A digit of a number.
     Digit(u8),
     /// Takes the last digit back.
@@ -253,6 +273,9 @@ const EVERYWHERE: &[Context] = &[
     C::DrillAnswer,
     C::DrillEnd,
     C::Mistakes,
+    C::Search,
+    C::Question,
+    C::Card,
     C::Prompt,
     C::Help,
 ];
@@ -273,10 +296,31 @@ const TEXTS: &[Context] = &[
     C::DrillAnswer,
     C::DrillEnd,
     C::Mistakes,
+    C::Search,
+    C::Question,
+    C::Card,
     C::Help,
 ];
+/// Where one may search, which is not in an exam: the screens whose footers have room to say so, and the others.
+const SEARCHED: &[Context] = &[C::Home, C::History, C::Banks, C::Decks];
+const SEARCHED_TOO: &[Context] = &[
+    C::Setup,
+    C::Result,
+    C::Walk,
+    C::Cards,
+    C::Progress,
+    C::DrillSetup,
+    C::DrillAnswer,
+    C::DrillEnd,
+    C::Mistakes,
+    C::Question,
+    C::Card,
+];
+/// Where a question stands with its answer.
+const ANSWERED: &[Context] = &[C::Walk, C::DrillAnswer, C::Question];
 /// What is scrolled by lines.
-const SCROLLED: &[Context] = &[C::Result, C::Walk, C::Cards, C::Preview, C::DrillAnswer, C::DrillEnd, C::Help];
+const SCROLLED: &[Context] =
+    &[C::Result, C::Walk, C::Cards, C::Preview, C::Question, C::Card, C::DrillAnswer, C::DrillEnd, C::Help];
 /// Where a question is answered.
 const QUESTION: &[Context] = &[C::Room, C::Drill];
 
@@ -381,13 +425,6 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Mistakes], &[Char('d')], A::Drill, Some("drill"), "drill the questions of the book"),
     // Cards
     row(&[C::Decks], &[Char('c')], A::Cram, Some("cram"), "cram: go through all cards without touching their schedule"),
-    row(
-        &[C::Home, C::Decks],
-        &[Char('d')],
-        A::Date,
-        Some("exam date"),
-        "set the date of your exam; cards are planned towards it",
-    ),
     row(&[C::Decks], &[Char('r')], A::TakeIn, None, "take the suspended cards of the deck in again"),
     row(&[C::Cards], &[Char(' '), Enter], A::Turn, Some("turn"), "show the answer; then the same as 3"),
     row(&[C::Cards], &[Char('1')], A::Grade(1), Some("grade"), "grade the card: again, hard, good, easy"),
@@ -403,14 +440,25 @@ pub const BINDINGS: &[Binding] = &[
         Some("suspend"),
         "suspend: set the card aside until you take it in again",
     ),
-    row(&[C::Prompt], &[Enter], A::Open, Some("set"), "set the date; an empty line takes it away"),
+    // Typed lines
+    row(&[C::Prompt], &[Enter], A::Open, Some("set"), "set it; an empty line takes it away"),
     row(&[C::Prompt], &[Esc], A::Back, Some("leave"), "leave it as it was"),
+    row(&[C::Search], &[Up], A::Up, Some("move"), "move over what was found"),
+    row(&[C::Search], &[Down], A::Down, Some("move"), "move over what was found"),
+    row(&[C::Search], &[Enter], A::Open, Some("open"), "open it"),
+    row(&[C::Search], &[Esc], A::Back, Some("back"), "back"),
+    row(&[C::Search, C::Prompt], &[Left], A::Left, None, "move in the line"),
+    row(&[C::Search, C::Prompt], &[Right], A::Right, None, "move in the line"),
+    row(&[C::Search, C::Prompt], &[Home], A::First, None, "to the beginning of the line, to its end"),
+    row(&[C::Search, C::Prompt], &[End], A::Last, None, "to the beginning of the line, to its end"),
+    row(&[C::Search, C::Prompt], &[Backspace], A::Erase, None, "take back a character, a word, the whole line"),
+    row(&[C::Search, C::Prompt], &[Ctrl('w')], A::Erase, None, "take back a character, a word, the whole line"),
     row(
-        &[C::Walk, C::DrillAnswer],
-        &[Char('m')],
-        A::MakeCard,
-        Some("make a card"),
-        "make a flash card of the question in your own deck",
+        &[C::Search, C::Prompt],
+        &[Ctrl('u')],
+        A::Clear,
+        Some("empty"),
+        "take back a character, a word, the whole line",
     ),
     // Preview
     row(&[C::Preview], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
@@ -469,7 +517,7 @@ pub const BINDINGS: &[Binding] = &[
         "the question before, the question after",
     ),
     row(&[C::Walk], &[Char('a')], A::All, Some("all"), "go through all answers"),
-    row(&[C::Walk], &[Char('w')], A::Wrong, Some("wrong ones"), "go through the wrong answers only"),
+    row(&[C::Walk], &[Char('w')], A::Wrong, Some("wrong"), "go through the wrong answers only"),
     row(&[C::Walk], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions only"),
     row(&[C::Walk], &[Home, Char('g')], A::First, None, "the first, the last"),
     row(&[C::Walk], &[End, Char('G')], A::Last, None, "the first, the last"),
@@ -479,9 +527,22 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Progress], &[Up, Char('k')], A::Up, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Down, Char('j')], A::Down, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Char('s')], A::Streak, Some("streak"), "show the streak of days of study, or hide it"),
+    // What is put on a question
+    row(ANSWERED, &[Char('*')], A::Bookmark, Some("mark"), "put a bookmark on the question, or take it away"),
+    row(ANSWERED, &[Char('i')], A::Note, Some("note"), "write a note of your own on the question"),
+    row(
+        ANSWERED,
+        &[Char('!')],
+        A::Fault,
+        Some("report"),
+        "report the question as faulty; an empty line takes the report back",
+    ),
+    row(ANSWERED, &[Char('m')], A::MakeCard, Some("card"), "make a flash card of the question in your own deck"),
     row(SCROLLED, &[Up, Char('k')], A::Up, None, "scroll a line"),
     row(SCROLLED, &[Down, Char('j')], A::Down, None, "scroll a line"),
     // Everywhere
+    row(SEARCHED, &[Char('/')], A::Search, Some("search"), "search questions and cards"),
+    row(SEARCHED_TOO, &[Char('/')], A::Search, None, "search questions and cards"),
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
     row(&[C::Home, C::Result], &[Tab, Char('e')], A::History, None, "past and unfinished exams"),
@@ -521,12 +582,35 @@ pub const BINDINGS: &[Binding] = &[
             C::DrillSetup,
             C::DrillEnd,
             C::Mistakes,
+            C::Question,
+            C::Card,
             C::Help,
         ],
         &[Esc, Char('q')],
         A::Back,
         Some("back"),
         "back",
+    ),
+    row(
+        &[C::Question, C::Card],
+        &[Left, Char('h'), Char('p')],
+        A::Left,
+        Some("found"),
+        "what was found before, after it",
+    ),
+    row(
+        &[C::Question, C::Card],
+        &[Right, Char('l'), Char('n')],
+        A::Right,
+        Some("found"),
+        "what was found before, after it",
+    ),
+    row(
+        &[C::Home, C::Decks],
+        &[Char('d')],
+        A::Date,
+        Some("exam date"),
+        "set the date of your exam; cards are planned towards it",
     ),
     row(
         &[
@@ -548,6 +632,8 @@ pub const BINDINGS: &[Binding] = &[
             C::DrillAnswer,
             C::DrillEnd,
             C::Mistakes,
+            C::Question,
+            C::Card,
         ],
         &[Char('?')],
         A::Help,

@@ -1,6 +1,7 @@
 //! Everything the program knows while it runs.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -9,9 +10,11 @@ use crate::engine::exam::Exam;
 use crate::engine::learner::Learner;
 use crate::engine::record::{ExamId, Summary};
 use crate::engine::score::Score;
+use crate::engine::search::Segment;
 use crate::engine::text::Text;
 use crate::engine::time::{Now, Wall};
 
+use super::card_view::CardView;
 use super::cards::{CardsOrder, Session};
 use super::drill::Drilling;
 use super::drill::setup::{DrillSetup, Wish};
@@ -21,7 +24,9 @@ use super::keys::Context;
 use super::preview::Preview;
 use super::progress::{Outlook, Progress};
 use super::prompt::Prompt;
+use super::question_view::QuestionView;
 use super::review::Review;
+use super::search::Search;
 use super::setup::{Preset, Setup};
 use super::shelf::{Shelf, Volume};
 use super::sitting::Sitting;
@@ -63,6 +68,12 @@ pub enum Screen {
     Drill,
     /// The mistakes book of the chosen bank; the row at the cursor.
     Mistakes(usize),
+    /// The search.
+    Search(Box<Search>),
+    /// A question that is looked at.
+    Question(Box<QuestionView>),
+    /// A card that is looked at.
+    Card(Box<CardView>),
 }
 
 /// A screen and how far it is scrolled.
@@ -144,6 +155,8 @@ pub struct Model {
     pub drill: Option<Drilling>,
     /// The drill that the command line asks for, until the content is there.
     pub drill_wanted: Option<Wish>,
+    /// The indexes of the search; `None` while they are made.
+    pub segments: Option<Vec<Arc<Segment>>>,
     /// A line that is being typed.
     pub prompt: Option<Prompt>,
     /// The sitting that goes on.
@@ -194,6 +207,7 @@ impl Model {
             drills: Drills::new(),
             drill: None,
             drill_wanted: None,
+            segments: None,
             prompt: None,
             sitting: None,
             report: None,
@@ -285,6 +299,9 @@ impl Model {
             Screen::DrillSetup(_) => Context::DrillSetup,
             Screen::Drill => self.drill.as_ref().map_or(Context::DrillEnd, Drilling::context),
             Screen::Mistakes(_) => Context::Mistakes,
+            Screen::Search(_) => Context::Search,
+            Screen::Question(_) => Context::Question,
+            Screen::Card(_) => Context::Card,
         }
     }
 
@@ -321,6 +338,13 @@ impl Model {
     /// Whether the screen must be drawn again; asking makes it false.
     pub fn take_dirty(&mut self) -> bool {
         std::mem::take(&mut self.dirty)
+    }
+
+    /// A day as the user's calendar says.
+    pub fn local_day(&self, wall: Wall) -> String {
+        jiff::Timestamp::from_second(wall.0)
+            .map(|t| t.to_zoned(self.zone.clone()).strftime("%-d %b %Y").to_string())
+            .unwrap_or_default()
     }
 
     /// A day and time as the user's wall says.

@@ -1,30 +1,56 @@
-//! A line that is typed.
+//! What is asked for in a line that is typed over the footer: the date of the exam, a note, what is wrong with a question.
 
 use crate::engine::day::{Day, day_of};
 use crate::engine::plan::MOST_DAYS;
+use crate::engine::text::Text;
 
 use super::effect::{Effect, Record};
 use super::input::Key;
+use super::marks::{self, Subject};
 use super::model::Model;
-use super::page::{Line, Role};
+use super::page::Line;
 use super::saving::{self, save};
 use super::study::EXAM_DATE;
+use super::typing::Typing;
 
 /// The most characters of a date.
-const LENGTH: usize = 10;
+const DATE_LENGTH: usize = 10;
+/// The most characters of a note, or of what is said to be wrong.
+pub const NOTE_LENGTH: usize = 2000;
 
-/// A date that is being typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a typed line is for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asks {
+    /// The date of the exam.
+    ExamDate,
+    /// The student's own note on a question.
+    Note(Subject),
+    /// What is wrong with a question.
+    Fault(Subject),
+}
+
+/// A line that is being typed.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Prompt {
-    typed: String,
-    /// Whether this is the date that holds: the first digit takes its place.
+    asks: Asks,
+    typing: Typing,
+    /// Whether a date stands there that holds: the first digit takes its place.
     old: bool,
+}
+
+impl Prompt {
+    /// Asks for something, beginning with the text that holds now.
+    pub fn new(asks: Asks, text: &str) -> Self {
+        let date = matches!(asks, Asks::ExamDate);
+        let typing = Typing::new(text, if date { DATE_LENGTH } else { NOTE_LENGTH });
+        Self { asks, typing, old: date && !text.is_empty() }
+    }
 }
 
 /// Asks for the date of the exam.
 pub fn ask_exam_date(m: &mut Model) {
     let date = m.study.as_ref().and_then(|s| s.plan()).map(|p| p.exam_day.date().to_string());
-    m.prompt = Some(Prompt { old: date.is_some(), typed: date.unwrap_or_default() });
+    m.prompt = Some(Prompt::new(Asks::ExamDate, &date.unwrap_or_default()));
 }
 
 /// Takes a key while the line is typed.
@@ -33,29 +59,42 @@ pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         m.notice = saving::standing(m);
     }
     let Some(prompt) = &mut m.prompt else { return };
+    let date = prompt.asks == Asks::ExamDate;
     match key {
-        Key::Char(c) if c.is_ascii_digit() || c == '-' => {
-            if std::mem::take(&mut prompt.old) {
-                prompt.typed.clear();
-            }
-            if prompt.typed.len() < LENGTH {
-                prompt.typed.push(c);
-            }
-        }
-        Key::Backspace => {
-            prompt.old = false;
-            prompt.typed.pop();
-        }
         Key::Esc => m.prompt = None,
         Key::Enter => take(m, effects),
-        _ => {}
+        Key::Char(c) if date && !(c.is_ascii_digit() || c == '-') => {}
+        _ => {
+            if std::mem::take(&mut prompt.old) && matches!(key, Key::Char(_)) {
+                prompt.typing = Typing::new("", DATE_LENGTH);
+            }
+            prompt.typing.key(key);
+        }
     }
     m.dirty = true;
 }
 
+/// Types a pasted text.
+pub fn paste(m: &mut Model, text: &Text) {
+    if let Some(prompt) = m.prompt.as_mut().filter(|p| p.asks != Asks::ExamDate) {
+        prompt.typing.paste(text);
+        m.dirty = true;
+    }
+}
+
+/// Takes what was typed.
 fn take(m: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(prompt) = &m.prompt else { return };
-    let typed = prompt.typed.clone();
+    let Some(prompt) = m.prompt.clone() else { return };
+    let text = prompt.typing.text();
+    match prompt.asks {
+        Asks::ExamDate => return take_date(m, text.as_str(), effects),
+        Asks::Note(subject) => marks::take_note(m, &subject, text, effects),
+        Asks::Fault(subject) => marks::take_fault(m, &subject, text, effects),
+    }
+    m.prompt = None;
+}
+
+fn take_date(m: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
     let today = day_of(m.now.wall, &m.zone);
     let day = match typed.parse::<jiff::civil::Date>() {
         Ok(date) => Some(Day::from_date(date)),
@@ -81,7 +120,15 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
     save(m, Record::Setting(EXAM_DATE, value), effects);
 }
 
-/// The line, for the bottom of the screen.
-pub fn line(prompt: &Prompt) -> Line {
-    Line::of("   Date of your exam (year-month-day): ", Role::Strong).and(format!("{}_", prompt.typed), Role::Accent)
+/// The line, for the bottom of the screen: the end of it, if it is longer than half of the screen's rows.
+pub fn lines(prompt: &Prompt, columns: usize, rows: u16) -> Vec<Line> {
+    let label = match prompt.asks {
+        Asks::ExamDate => "Date of your exam (year-month-day):",
+        Asks::Note(_) => "Your note:",
+        Asks::Fault(_) => "What is wrong with this question?",
+    };
+    let mut lines = prompt.typing.lines(label, columns);
+    let most = usize::from(rows / 2).max(1);
+    lines.drain(..lines.len().saturating_sub(most));
+    lines
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::engine::day::day_of;
 use crate::engine::schedule::Scheduler;
+use crate::engine::search::Origin;
 use crate::engine::time::Now;
 
 use super::drill::Drilling;
@@ -15,7 +16,8 @@ use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
 use super::study::Study;
 use super::{
-    banks, cards, decks, drill, history, home, mistakes, preview, progress, prompt, review, room, saving, setup, walk,
+    banks, cards, decks, drill, history, home, marks, mistakes, preview, progress, prompt, question_view, review, room,
+    saving, search, setup, walk,
 };
 
 /// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
@@ -32,7 +34,10 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Key(key)
             if (over || m.deaf_until.is_some_and(|until| now.mono < until)) && !matches!(key, Key::Ctrl('c' | 'z')) => {
         }
-        Msg::Key(key) if m.prompt.is_some() && !matches!(key, Key::Ctrl(_)) => prompt::key(m, key, &mut effects),
+        Msg::Key(key) if m.prompt.is_some() && !matches!(key, Key::Ctrl('c' | 'z')) => {
+            prompt::key(m, key, &mut effects);
+        }
+        Msg::Key(key) if m.help.is_none() && search::key(m, key) => m.notice = saving::standing(m),
         Msg::Key(key) => {
             if let Some(action) = keys::resolve(m.context(), key) {
                 if m.notice.as_ref().is_some_and(|n| !n.lasting) {
@@ -43,7 +48,11 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
                 follow = act(m, action, &mut effects);
             }
         }
-        Msg::Paste(text) => setup::paste(m, text.as_str()),
+        Msg::Paste(text) if m.prompt.is_some() => prompt::paste(m, &text),
+        Msg::Paste(text) => {
+            setup::paste(m, text.as_str());
+            search::paste(m, &text);
+        }
         Msg::Tick => {}
         Msg::Resize(size) => {
             // Who reads a long question keeps the place; a list keeps its cursor.
@@ -105,7 +114,15 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             m.help = Some(0);
             return false;
         }
-        Action::PageUp | Action::PageDown => {
+        Action::Search => {
+            search::open(m);
+            return false;
+        }
+        Action::Bookmark | Action::Note | Action::Fault | Action::MakeCard => {
+            marks::act(m, action, effects);
+            return false;
+        }
+        Action::PageUp | Action::PageDown if context != Context::Search => {
             room::page(m, action == Action::PageDown);
             return false;
         }
@@ -149,7 +166,6 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             match action {
                 Action::Back => return back(m),
                 Action::Up | Action::Down => scroll(m, action),
-                Action::MakeCard => walk::make_card(m, effects),
                 _ => walk::act(m, action),
             }
             false
@@ -195,6 +211,15 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Context::Mistakes => {
             let Screen::Mistakes(row) = *m.screen() else { return false };
             mistakes::act(m, row, action, effects)
+        }
+        Context::Search => search::act(m, action, effects),
+        Context::Question | Context::Card => {
+            match action {
+                Action::Back => return back(m),
+                Action::Left | Action::Right => search::step(m, action, effects),
+                _ => scroll(m, action),
+            }
+            false
         }
         Context::Banks if action == Action::Back => back(m),
         Context::Banks => {
@@ -314,10 +339,13 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         }
         Answer::CardMade(text, deck) => {
             if let (Some(study), Some(deck)) = (&mut m.study, deck) {
+                effects.push(Effect::Index(vec![Origin::Deck(deck.deck.clone())]));
                 study.replace_deck(deck);
             }
             m.say(text.one_line());
         }
+        Answer::Answers(answers) => question_view::take_answers(m, answers),
+        Answer::Indexed(made) => return search::take_segments(m, made),
         Answer::Fitted(text, parameters) => {
             if let Some(study) = &mut m.study {
                 study.scheduler = Scheduler::new(&parameters);
@@ -353,6 +381,7 @@ fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
     m.streak = progress::is_streak_shown(&ready.kept.settings);
     m.drills = ready.drills;
     m.study = Some(Study::new(ready.decks, ready.kept, day_of(m.now.wall, &m.zone)));
+    effects.push(Effect::Index(search::origins(m)));
     if let Some(order) = m.cards_wanted.take() {
         m.enter(Screen::Decks(0));
         decks::begin(m, order, effects);

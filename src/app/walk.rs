@@ -1,11 +1,12 @@
 //! Going through the answers of a marked sitting.
 
+use crate::engine::answer::picked_texts;
 use crate::engine::score::points_label;
 use crate::engine::time::spoken;
 
-use super::effect::Effect;
 use super::frame::Frame;
 use super::keys::Action;
+use super::marks::{self, Subject};
 use super::model::{Model, Report, Screen};
 use super::page::{Line, Role};
 use super::question_page::{self, Tell};
@@ -85,11 +86,17 @@ pub fn act(m: &mut Model, action: Action) {
     place.screen = Screen::Walk(next);
 }
 
-/// Makes a card of the shown question.
-pub fn make_card(m: &mut Model, effects: &mut Vec<Effect>) {
-    let (Some(report), Screen::Walk(walk)) = (&m.report, m.screen()) else { return };
-    let question = report.exam.paper().items[walk.at].question.as_ref().clone();
-    effects.push(Effect::MakeCard(Box::new(question)));
+/// The shown question, for what is put on it.
+pub fn subject(m: &Model, walk: &Walk) -> Option<Subject> {
+    let exam = &m.report.as_ref()?.exam;
+    let (item, response) = (exam.paper().items.get(walk.at)?, exam.responses().get(walk.at)?);
+    let origin = &exam.paper().origin;
+    Some(Subject {
+        bank: origin.bank.clone(),
+        version: origin.version.clone(),
+        question: item.question.clone(),
+        picked: Some(picked_texts(item, response)).filter(|picked| !picked.is_empty()),
+    })
 }
 
 /// What is shown.
@@ -126,15 +133,23 @@ pub fn frame(m: &Model, walk: &Walk, columns: usize) -> Frame {
     let domain = origin.domains.iter().find(|d| d.id == item.question.domain);
     let mut body = vec![Line::new()];
     body.extend(question_page::lines(item, response, columns.saturating_sub(1), Tell::Answer));
+    let subject = subject(m, walk);
+    let own = subject.as_ref().map_or(Vec::new(), |subject| marks::lines(m, subject, columns));
+    if !own.is_empty() {
+        body.push(Line::new());
+        body.extend(own);
+    }
     body.push(Line::new());
     let level = item.question.level.map_or(String::new(), |l| format!(" · {}", l.label()));
     let area = domain.map_or(String::new(), |d| format!("{}{level} · ", d.title.one_line()));
     body.push(Line::of(format!("  {area}{}", item.question.id), Role::Muted));
+    let mut top = vec![verdict];
+    top.extend(subject.and_then(|subject| marks::signs(m, &subject)));
     Frame {
         title: origin.title.one_line(),
         middle: format!("Answer {} of {}", walk.at + 1, report.score.points.len()),
         right: Line::of(which, Role::Muted),
-        top: vec![verdict],
+        top,
         body,
         ..Frame::default()
     }

@@ -186,7 +186,8 @@ impl Deck {
         self.entries.iter().flat_map(|entry| self.cards_of(entry)).collect()
     }
 
-    fn cards_of(&self, entry: &Arc<Entry>) -> Vec<Card> {
+    /// The cards of one of its entries.
+    pub fn cards_of(&self, entry: &Arc<Entry>) -> Vec<Card> {
         let sides = match &entry.wording {
             Wording::Pair { both_ways: false, .. } => vec![Side::Forward],
             Wording::Pair { both_ways: true, .. } => vec![Side::Forward, Side::Backward],

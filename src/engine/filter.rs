@@ -26,7 +26,7 @@ use super::standing::Standing;
 
 /// The language on one screen: what is written, and what it means.
 pub const HELP: [(&str, &str); 17] = [
-    ("magnet", "a word that begins so, in stem, options or explanation"),
+    ("magnet", "a word that begins so (stem, options, explanation)"),
     ("\"static field\"", "these words as they are, one after the other"),
     ("domain:ID  module:ID", "of this domain, of this module"),
     ("tag:ID  id:ID", "with this tag; this one question"),
@@ -109,7 +109,7 @@ impl Record {
             Record::Guessed => "the last answer was a guess",
             Record::Slow => "the last answer took over 1.5 times the exam's pace",
             Record::Noted => "with a note of yours",
-            Record::Known => "right last time without guessing, not in the mistakes book",
+            Record::Known => "right last time, no guess, not in the mistakes book",
         }
     }
 

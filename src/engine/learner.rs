@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::answer::Answered;
+use super::fault::Fault;
 use super::slug::Slug;
 use super::standing::Standing;
 use super::sums::Sums;
@@ -25,6 +26,8 @@ pub struct Trail {
     pub standings: HashMap<Slug, Standing>,
     /// What the student has put on questions.
     pub marks: HashMap<Slug, Mark>,
+    /// The questions that the student has reported as faulty.
+    pub faults: HashMap<Slug, Fault>,
     /// All answers, counted by day.
     pub tallies: Tallies,
     /// The same, added up.

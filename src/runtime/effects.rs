@@ -52,8 +52,8 @@ impl Hands {
     /// Does what is asked and brings the answer.
     pub fn perform(&mut self, effect: Effect, now: Now) -> Option<Answer> {
         match effect {
-            Effect::Quit | Effect::Suspend | Effect::Edit(_) => None, // the loop's own, and the world's
-            Effect::Save(record) => Some(match self.save(record) {
+            Effect::Quit | Effect::Suspend | Effect::Edit(_) | Effect::Index(_) => None, // the loop's own, and the world's
+            Effect::Save(record) => Some(match self.save(record, now) {
                 Ok(()) => Answer::Saved,
                 Err(why) => Answer::NotSaved(why),
             }),
@@ -83,10 +83,14 @@ impl Hands {
                 let store = self.store.as_ref()?;
                 store.summaries().ok().map(Answer::History)
             }
+            Effect::AskAnswers(bank, question) => {
+                let store = self.store.as_ref()?;
+                store.answers_to(&bank, &question).ok().map(Answer::Answers)
+            }
         }
     }
 
-    fn save(&mut self, record: Record) -> Result<(), Text> {
+    fn save(&mut self, record: Record, now: Now) -> Result<(), Text> {
         let store = self.store()?;
         let result = match record {
             Record::Step { exam, number, entry, position, at } => store.append(exam, number, entry, position, at),
@@ -100,6 +104,8 @@ impl Hands {
             Record::Drill(drill, at) => store.put_drill(&drill, at),
             Record::DrillEnd(bank) => store.end_drill(&bank),
             Record::Mark(bank, question, mark) => store.set_mark(&bank, &question, &mark),
+            Record::Fault(fault) => store.set_fault(&new_id(now)?.to_string(), &fault),
+            Record::FaultGone(bank, question) => store.remove_fault(&bank, &question),
         };
         result.map_err(|e| text_of(&e))
     }

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, TryRecvError};
 use std::thread;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crate::app::effect::{Answer, Effect, Msg};
 use crate::app::input::{Key, Size};
 use crate::app::model::Model;
 use crate::app::preview::Reading;
+use crate::engine::search::{Origin, Segment};
 use crate::engine::text::Text;
 use crate::engine::time::Now;
 use crate::ui;
@@ -23,7 +25,7 @@ use super::loader::{self, Loaded};
 use super::terminal::Screen;
 use super::{Options, RunError, editor, signals, terminal, watch};
 
-/// How often the loop looks for the loader while it works; afterwards it sleeps.
+/// How often the loop looks for what threads bring while they work; afterwards it sleeps.
 const LOADER_POLL: Duration = Duration::from_millis(1);
 
 /// How often the loop looks for a new reading of a preview where no signal can wake it.
@@ -38,6 +40,8 @@ pub struct Real {
     loading: Loading,
     /// The readings of the bank that is previewed.
     readings: Option<Receiver<Reading>>,
+    /// Indexes that are being made.
+    indexing: Vec<Receiver<Vec<Arc<Segment>>>>,
     resumed: bool,
     /// Held from a message to the next one.
     work: Option<signals::Work>,
@@ -61,6 +65,7 @@ impl Real {
             theme: options.theme,
             loading: if readings.is_some() { Loading::Done } else { Loading::Waiting(options.named) },
             readings,
+            indexing: Vec::new(),
             resumed: false,
             work: None,
         })
@@ -99,6 +104,33 @@ impl Real {
         }
     }
 
+    /// Sets a thread to make indexes. Nobody waits for it: keys are taken meanwhile.
+    fn index(&mut self, origins: Vec<Origin>) {
+        let (sender, receiver) = mpsc::channel();
+        let work = move || {
+            let made = origins.into_iter().map(|origin| Arc::new(Segment::of(origin))).collect();
+            let _ = sender.send(made); // if the program has ended meanwhile, nobody is there to be told
+        };
+        // Without a thread there is no search, and the rest goes on.
+        if thread::Builder::new().name("index".into()).spawn(work).is_ok() {
+            self.indexing.push(receiver);
+        }
+    }
+
+    /// An index that is made, if one is.
+    fn indexed(&mut self) -> Option<Msg> {
+        let mut made = None;
+        self.indexing.retain(|receiver| match (&made, receiver.try_recv()) {
+            (None, Ok(segments)) => {
+                made = Some(segments);
+                false
+            }
+            (None, Err(TryRecvError::Disconnected)) => false,
+            _ => true,
+        });
+        made.map(|segments| Msg::Done(Answer::Indexed(segments)))
+    }
+
     fn wait_for_event(&mut self, wait: Option<Duration>) -> Result<Msg, RunError> {
         let start = self.clock.now().mono;
         loop {
@@ -110,6 +142,9 @@ impl Real {
             }
             if let Some(reading) = self.readings.as_ref().and_then(|r| r.try_recv().ok()) {
                 return Ok(Msg::Done(Answer::Read(Box::new(reading))));
+            }
+            if let Some(msg) = self.indexed() {
+                return Ok(msg);
             }
             let left = wait.map(|w| w.saturating_sub(self.clock.now().mono.saturating_sub(start)));
             let left_here = left.map(|l| self.clock.real(l));
@@ -135,6 +170,7 @@ impl Real {
     /// After what time to look again for what no event tells of.
     fn look_again(&self) -> Option<Duration> {
         match self.loading {
+            _ if !self.indexing.is_empty() => Some(LOADER_POLL),
             Loading::Done if cfg!(unix) || self.readings.is_none() => None,
             Loading::Done => Some(READING_POLL),
             _ => Some(LOADER_POLL),
@@ -191,6 +227,10 @@ impl World for Real {
             return opened.err().map(Answer::Refused);
         }
         let now = self.clock.now();
+        if let Effect::Index(origins) = effect {
+            self.index(origins);
+            return None;
+        }
         self.hands.perform(effect, now)
     }
 

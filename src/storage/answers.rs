@@ -26,6 +26,9 @@ impl Store {
             let mut learner = Learner::default();
             standings(c, &mut learner)?;
             marks(c, &mut learner)?;
+            for fault in super::faults::all(c)? {
+                learner.trail_mut(&fault.bank).faults.insert(fault.question.clone(), fault);
+            }
             tallies(c, &mut learner)?;
             Ok(learner)
         })
@@ -42,6 +45,16 @@ impl Store {
                 }
             }
             Ok(())
+        })
+    }
+
+    /// The answers to a question of a bank, the latest first. What cannot be read is passed over.
+    pub fn answers_to(&self, bank: &Slug, question: &Slug) -> Result<Vec<Answered>, StoreError> {
+        self.read("read the answers to a question", |c| {
+            c.prepare_cached("SELECT * FROM answer WHERE bank = ?1 AND question = ?2 ORDER BY at DESC, rowid DESC")?
+                .query_map([bank.as_str(), question.as_str()], answer_from_row)?
+                .filter_map(Result::transpose)
+                .collect()
         })
     }
 

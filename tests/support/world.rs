@@ -18,6 +18,7 @@ use examdeck::engine::exam::{Entry, Exam};
 use examdeck::engine::learner::Learner;
 use examdeck::engine::record::{ExamId, Outcome, Stored, Summary};
 use examdeck::engine::score::Score;
+use examdeck::engine::search::Segment;
 use examdeck::engine::slug::Slug;
 use examdeck::engine::text::Text;
 use examdeck::engine::time::{Now, Wall};
@@ -68,7 +69,7 @@ pub struct Memory {
     pub learner: Learner,
     /// The drills that wait.
     pub drills: Drills,
-    /// The answers of drills, in order.
+    /// The answers of exams and drills, in order.
     pub answers: Vec<Answered>,
     /// The questions of which cards were made.
     pub made: Vec<Slug>,
@@ -113,6 +114,13 @@ impl Memory {
             }
             Effect::Edit(_) => None,
             Effect::AskHistory => Some(Answer::History(self.summaries())),
+            Effect::AskAnswers(bank, question) => {
+                let of_it = |a: &&Answered| a.bank == bank && a.question == question;
+                Some(Answer::Answers(self.answers.iter().rev().filter(of_it).cloned().collect()))
+            }
+            Effect::Index(origins) => {
+                Some(Answer::Indexed(origins.into_iter().map(|o| Arc::new(Segment::of(o))).collect()))
+            }
         }
     }
 
@@ -183,9 +191,16 @@ impl Memory {
             Record::Mark(bank, question, mark) => {
                 self.learner.trail_mut(&bank).marks.insert(question, mark);
             }
+            Record::Fault(fault) => {
+                self.learner.trail_mut(&fault.bank).faults.insert(fault.question.clone(), *fault);
+            }
+            Record::FaultGone(bank, question) => {
+                self.learner.trail_mut(&bank).faults.remove(&question);
+            }
             Record::Finish { id, exam, score, at, day } => {
                 for answer in answers_of(id, &exam, &score, at, day) {
                     self.learner.take(&answer);
+                    self.answers.push(answer);
                 }
                 let kept = self.find(id);
                 assert!(exam.end().is_some(), "finished without an end");

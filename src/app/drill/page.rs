@@ -8,12 +8,13 @@ use crate::engine::score::points;
 use crate::engine::time::{ceil_seconds, clock};
 
 use crate::app::frame::Frame;
+use crate::app::marks;
 use crate::app::model::Model;
 use crate::app::page::{Line, Role, bar};
 use crate::app::question_page::{self, Tell};
 use crate::app::wrap::{cut, width};
 
-use super::{Drilling, end, volume};
+use super::{Drilling, end, subject, volume};
 
 /// What is shown.
 pub fn frame(m: &Model, columns: usize) -> Frame {
@@ -24,12 +25,20 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
     let tell = if open.is_answered() { Tell::Answer } else { Tell::Question { row: drilling.row } };
     let mut body = vec![Line::new()];
     body.extend(question_page::lines(open.item(), open.response(), columns.saturating_sub(1), tell));
+    let subject = subject(m);
+    let own = subject.as_ref().map_or(Vec::new(), |subject| marks::lines(m, subject, columns));
+    if !own.is_empty() {
+        body.push(Line::new());
+        body.extend(own);
+    }
+    let mut top = vec![counters(course, columns)];
+    top.extend(subject.and_then(|subject| marks::signs(m, &subject)));
     let bottom = if open.is_answered() { verdict(m, open) } else { instruction(open, columns) };
     Frame {
         title,
         middle: position(course, open),
         right: right(drilling),
-        top: vec![counters(course, columns)],
+        top,
         body,
         bottom: vec![bottom.and_right(question_page::marks(open.response()), columns)],
         ..Frame::default()
