@@ -1,19 +1,30 @@
 //! Taking the terminal and giving it back.
 
 use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::Once;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::{Frame, Terminal};
 
 use crate::app::input::Size;
 
 /// The terminal that frames are drawn on; a frame leaves in one piece.
-pub type Screen = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+///
+/// It is never dropped: ratatui would show the cursor then and complain on standard error if that fails, which panics
+/// when the terminal has gone away. The [`Guard`] shows the cursor.
+pub struct Screen(ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>);
+
+impl Screen {
+    /// Draws a frame.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.0.draw(view).map(|_| ())
+    }
+}
 
 /// Holds the terminal; gives it back when dropped, also by a panic.
 #[derive(Debug)]
@@ -61,7 +72,8 @@ pub fn restore() {
 
 /// A fresh screen: the next frame is drawn whole.
 pub fn screen() -> io::Result<Screen> {
-    Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout())))
+    let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
+    Terminal::new(backend).map(|terminal| Screen(ManuallyDrop::new(terminal)))
 }
 
 /// The terminal's size.

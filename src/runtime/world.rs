@@ -236,7 +236,7 @@ impl World for Real {
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         let theme = self.theme;
-        self.screen.draw(|canvas| ui::view(model, theme, canvas)).map(|_| ())
+        self.screen.draw(|canvas| ui::view(model, theme, canvas))
     }
 }
 
