@@ -22,6 +22,7 @@ use crate::ui::Theme;
 pub mod add;
 pub mod bank;
 pub mod cards;
+pub mod certificate;
 pub mod check;
 pub mod drill;
 pub mod list;
@@ -168,6 +169,8 @@ enum Command {
         #[arg(long, value_name = "TABLE", conflicts_with = "json")]
         csv: Option<progress::Table>,
     },
+    /// A passed mock exam as a certificate, and what such a certificate proves
+    Certificate(certificate::Orders),
 }
 
 #[derive(Debug, Subcommand)]
@@ -301,6 +304,9 @@ fn run(arguments: Arguments) -> io::Result<Status> {
             };
             progress::run(&data_dir, form, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
+        Some(Command::Certificate(orders)) => {
+            certificate::run(&data_dir, &orders, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
         Some(Command::Cards { command: Some(CardsCommand::Due { json }), .. }) => {
             cards::due(&data_dir, json, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
@@ -432,6 +438,8 @@ pub fn help() -> String {
         "where",
         "reports",
         "progress",
+        "certificate",
+        "certificate verify",
     ] {
         let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));
         if let Some(sub) = sub {

@@ -25,6 +25,7 @@ pub mod paper;
 pub mod phrase;
 pub mod plan;
 pub mod progress;
+pub mod qualify;
 pub mod question;
 pub mod queue;
 pub mod readability;

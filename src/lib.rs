@@ -3,8 +3,8 @@
 //! The binary is thin; everything is here. Data flows one way, files → engine → app → screen:
 //!
 //! ```text
-//! main → cli → runtime → { ui, app, storage, content, exchange } → engine
-//!        ui → app, engine     app → engine     storage → engine     content → engine     exchange → content, engine
+//! main → cli → runtime → { ui, app, storage, content, exchange, publish } → engine
+//!        ui → app, engine     app → engine     storage → engine     content → engine     exchange → content, engine     publish → engine
 //! ```
 //!
 //! An arrow means "may import"; nothing points left, and a test (`tests/layers.rs`) reads the sources and says so.
@@ -17,6 +17,7 @@
 //! | [`storage`] | a student's progress in SQLite; every step of a sitting and every grade of a card is on the disk before the next key |
 //! | [`app`] | the model, the messages that change it, the effects it asks for, and what each screen says |
 //! | [`ui`] | paints what the app says |
+//! | [`publish`] | what leaves the program as a page: the certificate of a passed mock exam |
 //! | [`runtime`] | the real world: loop, terminal, signals, clock, loader, effects performed |
 //! | [`cli`] | the command line, a file a command |
 //!
@@ -39,6 +40,7 @@ pub mod cli;
 pub mod content;
 pub mod engine;
 pub mod exchange;
+pub mod publish;
 pub mod runtime;
 pub mod storage;
 pub mod ui;

@@ -1,5 +1,6 @@
 //! The real world: terminal, clock, signals, store, and the loop that joins them to the app.
 
+pub mod certify;
 pub mod clock;
 pub mod editor;
 pub mod effects;

@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod cards;
+pub mod certificates;
 pub mod drills;
 pub mod error;
 pub mod exams;
@@ -13,6 +14,7 @@ pub mod lock;
 pub mod migrate;
 pub mod open;
 pub mod paths;
+pub mod signing_key;
 mod snapshot;
 
 pub use error::StoreError;

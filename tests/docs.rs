@@ -114,6 +114,9 @@ fn the_readme_documents_every_key_of_the_json() {
     documents("list.rs", "Row", "### `examdeck list --json`");
     documents("whereabouts.rs", "Where", "### `examdeck where --json`");
     documents("reports.rs", "Row<'f>", "### `examdeck reports -o` and `--json`");
+    for row in ["Row", "MarkedOn"] {
+        documents("certificate/verify.rs", row, "### `examdeck certificate verify --json`");
+    }
     documents("cards.rs", "Due", "### `examdeck cards due --json`");
     documents("cards.rs", "DeckRow", "### `examdeck cards due --json`");
     let stats = ["Document", "DomainRow", "CountRow", "KeysRow", "CoverageRow", "ReadingRow", "StemRow", "ReviewRow"];

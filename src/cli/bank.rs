@@ -81,14 +81,15 @@ pub fn run(
 }
 
 /// The bank of this id or at this path.
-fn named(name: &str, data_dir: Option<&Path>) -> Result<Named, String> {
+pub(super) fn named(name: &str, data_dir: Option<&Path>) -> Result<Named, String> {
     match Slug::new(name).filter(|_| !Path::new(name).exists()) {
         Some(id) => of_id(&id, data_dir),
         None => at_path(Path::new(name)),
     }
 }
 
-fn of_id(id: &Slug, data_dir: Option<&Path>) -> Result<Named, String> {
+/// The bank of this id, wherever it is installed.
+pub(super) fn of_id(id: &Slug, data_dir: Option<&Path>) -> Result<Named, String> {
     let installed = data_dir.map(paths::question_bank).unwrap_or_default();
     let library = gather(&installed, &[]);
     let known: Vec<String> = library.entries.iter().map(|e| e.bank.id.to_string()).collect();

@@ -35,6 +35,16 @@ pub fn trusted_keys(data_dir: &Path) -> PathBuf {
     data_dir.join("trusted-keys")
 }
 
+/// The folder of certificates that were made on the screen.
+pub fn certificates(data_dir: &Path) -> PathBuf {
+    data_dir.join("certificates")
+}
+
+/// The secret key with which certificates are signed.
+pub fn signing_key(data_dir: &Path) -> PathBuf {
+    data_dir.join("certificate.key")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,11 +88,12 @@ Harbour
 
 Days of study: streak 1 day, longest 1
 
-{}  15 of 20, passed  harbour 1.0.0, seed 2026, 10 min used
+{}  15 of 20, passed  harbour 1.0.0, seed 2026, exam {}, 10 min used
     tides                        5 of 10   50 %
     lights                      10 of 10  100 %
 ",
-        started.strftime("%Y-%m-%d %H:%M")
+        started.strftime("%Y-%m-%d %H:%M"),
+        &desk.store().summaries().expect("the exams")[0].id.to_string()[..13],
     );
     assert_eq!(printed(&desk, &["progress"]), expected);
     assert_eq!(printed(&desk, &["progress", "--ascii"]), expected.replace('–', "-"));
