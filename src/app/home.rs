@@ -1,6 +1,7 @@
 //! The first screen.
 
 use crate::engine::day::day_of;
+use crate::engine::interval::Share;
 use crate::engine::time::{ceil_seconds, clock, spoken};
 
 use super::decks;
@@ -10,10 +11,16 @@ use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
 use super::mistakes;
 use super::model::{Access, Model, Screen};
-use super::page::{Line, Role};
+use super::page::{self, Line, Role, Span};
 use super::saving;
 use super::setup::{self, Preset};
+use super::wrap::wrap;
 use super::{progress, prompt};
+
+/// How many of the last exams the trend shows.
+const TREND: usize = 8;
+/// From how many answers on a domain may be called the weakest.
+const ENOUGH: u32 = 10;
 
 /// A row of home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +124,11 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
         }
     }
     body.push(Line::new());
+    let weakest = weakest(m, columns);
+    if !weakest.is_empty() {
+        body.extend(weakest);
+        body.push(Line::new());
+    }
     if let Some(study) = m.study.as_ref().filter(|s| s.plan().is_some()) {
         body.extend(decks::plan_lines(study, columns));
         body.push(Line::new());
@@ -207,9 +219,24 @@ fn past(m: &Model) -> String {
         (Some(last), _) => {
             let verdict = if last.passed { "passed" } else { "not passed" };
             let rest = if unfinished.is_empty() { format!(" · {} in all", done.len()) } else { unfinished };
-            format!("last {:.0} %, {verdict}{rest}", last.total.percent())
+            let newest = done.iter().take(TREND).rev().map(|o| o.total.percent());
+            format!("last {:.0} %, {verdict}  {}{rest}", last.total.percent(), page::trend(newest))
         }
     }
+}
+
+/// The domain with the smallest share right, of those with enough answers to say so.
+fn weakest(m: &Model, columns: usize) -> Vec<Line> {
+    let Some(bank) = m.volume().map(|v| &v.bank) else { return Vec::new() };
+    let Some(trail) = m.learner.trail(&bank.id) else { return Vec::new() };
+    let shares = bank.domains.iter().filter_map(|domain| {
+        let count = trail.sums.domains.get(&domain.id)?.count;
+        (count.answers >= ENOUGH).then_some((domain, Share { right: count.right, of: count.answers }))
+    });
+    let lowest = shares.min_by(|a, b| a.1.value().unwrap_or(1.0).total_cmp(&b.1.value().unwrap_or(1.0)));
+    let Some((domain, share)) = lowest else { return Vec::new() };
+    let text = format!("Weakest domain: {}, {} of {} right.", domain.title.one_line(), share.right, share.of);
+    wrap(&[Span::new(text, Role::Plain)], columns, "   ", "   ")
 }
 
 /// What stands below the entries: who has the data, what is broken.
@@ -230,8 +257,8 @@ fn remarks(m: &Model, columns: usize) -> Vec<Line> {
     texts.extend(m.shelf.iter().flat_map(|s| &s.problems).map(ToString::to_string));
     let mut lines = Vec::new();
     for text in texts {
-        let spans = [super::page::Span::new(text, Role::Warn)];
-        lines.extend(super::wrap::wrap(&spans, columns, "   ", "   "));
+        let spans = [Span::new(text, Role::Warn)];
+        lines.extend(wrap(&spans, columns, "   ", "   "));
     }
     lines
 }

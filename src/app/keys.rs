@@ -158,6 +158,8 @@ pub enum Action {
     Flag,
     /// Marks the answer as a guess.
     Guess,
+    /// Asks for a filter.
+    Filter,
     /// Strikes the option at the cursor out.
     Strike,
     /// Asks for a question's number.
@@ -421,6 +423,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Setup, C::DrillSetup], &[Left, Char('h')], A::Left, Some("change"), "change the setting"),
     row(&[C::Setup, C::DrillSetup], &[Right, Char('l')], A::Right, Some("change"), "change the setting"),
     row(&[C::Setup], &[Enter], A::Open, Some("start"), "start the exam with these settings"),
+    row(&[C::DrillSetup], &[Char('f')], A::Filter, Some("filter"), "type a filter: which questions to drill"),
     row(&[C::DrillSetup], &[Enter], A::Open, Some("start"), "start the drill, or go on with the one that waits"),
     row(&[C::Mistakes], &[Char('d')], A::Drill, Some("drill"), "drill the questions of the book"),
     // Cards

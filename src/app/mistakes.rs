@@ -17,6 +17,7 @@ use super::frame::{Frame, moved};
 use super::keys::Action;
 use super::model::{Model, Screen};
 use super::page::{Line, Role, Span};
+use super::question_view;
 use super::wrap::{cut, wrap};
 
 /// A question in the book.
@@ -53,7 +54,11 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
     match action {
         Action::Drill => start(m, &bank, effects),
         Action::Open if row == 0 || list.is_empty() => start(m, &bank, effects),
-        Action::Open => {}
+        Action::Open => {
+            if let Some(question) = list.get(row - 1).map(|entry| entry.question.clone()) {
+                question_view::open(m, bank.clone(), question, effects);
+            }
+        }
         _ => {
             let rows = list.len() + 1;
             m.place_mut().screen = Screen::Mistakes(moved(row, rows, action));

@@ -198,6 +198,14 @@ pub fn bar(share: f64, columns: usize) -> Line {
     line
 }
 
+/// Marks of a trend, from the lowest eighth to the highest.
+const EIGHTHS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// Percentages as a line of eighths.
+pub fn trend(percents: impl Iterator<Item = f64>) -> String {
+    percents.map(|p| EIGHTHS[((p / 12.5) as usize).min(7)]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

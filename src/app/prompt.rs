@@ -1,9 +1,11 @@
-//! What is asked for in a line that is typed over the footer: the date of the exam, a note, what is wrong with a question.
+//! What is asked for in a line that is typed over the footer: the date of the exam, a note, what is wrong with a question,
+//! which questions to drill.
 
 use crate::engine::day::{Day, day_of};
 use crate::engine::plan::MOST_DAYS;
 use crate::engine::text::Text;
 
+use super::drill;
 use super::effect::{Effect, Record};
 use super::input::Key;
 use super::marks::{self, Subject};
@@ -27,6 +29,8 @@ pub enum Asks {
     Note(Subject),
     /// What is wrong with a question.
     Fault(Subject),
+    /// The filter of a drill.
+    Filter,
 }
 
 /// A line that is being typed.
@@ -90,6 +94,7 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         Asks::ExamDate => return take_date(m, text.as_str(), effects),
         Asks::Note(subject) => marks::take_note(m, &subject, text, effects),
         Asks::Fault(subject) => marks::take_fault(m, &subject, text, effects),
+        Asks::Filter => return drill::setup::take_filter(m, text.as_str()),
     }
     m.prompt = None;
 }
@@ -126,6 +131,7 @@ pub fn lines(prompt: &Prompt, columns: usize, rows: u16) -> Vec<Line> {
         Asks::ExamDate => "Date of your exam (year-month-day):",
         Asks::Note(_) => "Your note:",
         Asks::Fault(_) => "What is wrong with this question?",
+        Asks::Filter => "Only these questions:",
     };
     let mut lines = prompt.typing.lines(label, columns);
     let most = usize::from(rows / 2).max(1);

@@ -378,3 +378,46 @@ fn the_screen_before_a_drill_says_what_fits() {
     assert!(s.notice().contains("No question fits"), "{}", s.notice());
     let _ = DrillOrder::new(bank().id);
 }
+
+#[test]
+fn a_filter_is_typed_before_a_drill_and_a_fault_in_it_stays_to_be_mended() {
+    let mut s = drilling(Mode::All, &["ebb"]);
+    s.answer_all(|_| false);
+    s.press("<esc>wfmissed (<enter>");
+    assert_eq!(context(&s), Context::Prompt, "it is still there");
+    assert!(!s.notice().is_empty(), "and what is wrong with it is said");
+    s.press("<back><back><enter>");
+    assert_eq!(context(&s), Context::DrillSetup);
+    assert!(shown(&s).contains("missed") && shown(&s).contains("1 question to choose from"), "{}", shown(&s));
+    s.press("f<c-u>domain:nowhere<enter>");
+    assert!(s.notice().contains("nowhere"), "{}", s.notice());
+    s.press("f<c-u><enter>");
+    assert!(shown(&s).contains("all questions"), "{}", shown(&s));
+}
+
+#[test]
+fn an_entry_of_the_mistakes_book_opens_the_question_and_comes_back() {
+    let mut s = drilling(Mode::All, &["ebb", "lookout"]);
+    s.answer_all(|_| false);
+    s.press("<esc>m<down><down><enter>");
+    assert_eq!(context(&s), Context::Question);
+    assert!(shown(&s).contains("0 of 1 right") && shown(&s).contains("mistakes book"), "{}", shown(&s));
+    s.press("<esc>");
+    assert_eq!(context(&s), Context::Mistakes);
+}
+
+#[test]
+fn home_names_the_weakest_domain_once_there_are_answers_enough() {
+    let all: Vec<String> = bank().questions.iter().map(|q| q.id.to_string()).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let mut s = drilling(Mode::All, &all);
+    s.answer_all(|_| false);
+    s.press("<esc>");
+    assert!(!shown(&s).contains("Weakest"), "no domain has ten answers: {}", shown(&s));
+    for _ in 0..3 {
+        s.press("w<right><right><right><enter>");
+        s.answer_all(|n| n > 0);
+        s.press("<esc>");
+    }
+    assert!(shown(&s).contains("Weakest domain: "), "{}", shown(&s));
+}

@@ -14,6 +14,7 @@ use crate::app::frame::{Frame, list_row, moved};
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::page::{Line, Role, Span, counted};
+use crate::app::prompt::{Asks, Prompt};
 use crate::app::wrap::{cut, wrap};
 
 use super::page::mode_title;
@@ -112,6 +113,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Open if row == Row::GoOn => go_on_with(m, &setup.bank.id, effects),
         Action::Open => start(m, setup.order.clone(), effects),
+        Action::Filter => ask_filter(m, &setup.order.filter),
         Action::Left | Action::Right => change(&mut setup, row, action == Action::Right),
         _ => setup.row = moved(setup.row, rows.len(), action),
     }
@@ -119,6 +121,27 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         *shown = setup;
     }
     matches!(action, Action::Up | Action::Down | Action::First | Action::Last)
+}
+
+/// Asks for a filter; the one that holds stands there to be changed.
+fn ask_filter(m: &mut Model, filter: &Filter) {
+    let written = if filter.is_everything() { String::new() } else { filter.to_string() };
+    m.prompt = Some(Prompt::new(Asks::Filter, &written));
+}
+
+/// Takes the filter that was typed. One that cannot be read stays to be mended.
+pub fn take_filter(m: &mut Model, typed: &str) {
+    let filter = match typed.parse::<Filter>() {
+        Ok(filter) => filter,
+        Err(error) => return m.say(error.to_string()),
+    };
+    m.prompt = None;
+    let Screen::DrillSetup(setup) = &mut m.place_mut().screen else { return };
+    let unknown = unknown(&filter, &setup.bank);
+    setup.order.filter = filter;
+    if let Some(unknown) = unknown {
+        m.say(unknown);
+    }
 }
 
 fn change(setup: &mut DrillSetup, row: Row, forward: bool) {

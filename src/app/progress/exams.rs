@@ -5,11 +5,9 @@ use crate::engine::record::{Outcome, Summary};
 use crate::engine::score::points_label;
 
 use super::super::model::Model;
-use super::super::page::{Line, Role};
+use super::super::page::{self, Line, Role};
 use super::{Progress, gauge, prose};
 
-/// Marks of a trend, from the lowest eighth to the highest.
-const EIGHTHS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 /// The most exams of a trend.
 const TREND: usize = 40;
 
@@ -45,8 +43,7 @@ fn ended<'m>(m: &'m Model, progress: &'m Progress) -> impl Iterator<Item = (&'m 
 
 /// The last exams as a line of eighths, the newest at the right.
 fn trend(ended: &[(&Summary, &Outcome)]) -> String {
-    let eighth = |o: &Outcome| EIGHTHS[((o.total.percent() / 12.5) as usize).min(7)];
-    ended.iter().take(TREND).rev().map(|(_, o)| eighth(o)).collect()
+    page::trend(ended.iter().take(TREND).rev().map(|(_, o)| o.total.percent()))
 }
 
 fn row(m: &Model, summary: &Summary, outcome: &Outcome, bar: usize, pass: u32) -> Line {
