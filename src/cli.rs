@@ -26,8 +26,10 @@ pub mod certificate;
 pub mod check;
 pub mod drill;
 pub mod list;
+pub mod named;
 pub mod new;
 pub mod pack;
+pub mod print;
 pub mod progress;
 pub mod remove;
 pub mod reports;
@@ -66,6 +68,7 @@ Examples:
   examdeck drill                        a drill, the weakest first
   examdeck drill domain:rf missed       only what you missed on rf
   examdeck cards                        the flash cards that are due
+  examdeck print exam --versions 2      an exam on paper, with answer sheets and keys
   examdeck new bank my-bank.toml        begin a bank of your own
   examdeck check my-bank.toml           what is wrong with a bank, and where
   examdeck preview my-bank.toml         see it as students will, while you write it
@@ -118,6 +121,11 @@ enum Command {
         /// Begin with this question
         #[arg(long, value_name = "ID")]
         question: Option<String>,
+    },
+    /// Exams with answer sheets and keys, cards to cut, the study guide: files for a browser to print
+    Print {
+        #[command(subcommand)]
+        orders: print::Orders,
     },
     /// The file format as a JSON Schema, from which editors complete and check
     Schema {
@@ -283,6 +291,11 @@ fn run(arguments: Arguments) -> io::Result<Status> {
     if let Some(Command::Pack(orders)) = &arguments.command {
         return pack::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
     }
+    if let Some(Command::Print { orders }) = &arguments.command {
+        let data_dir = loader::data_dir(data_dir.as_ref());
+        let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
+        return print::run(orders, data_dir.as_deref(), runtime::effects::seed, &mut out, &mut err);
+    }
     let Some(data_dir) = loader::data_dir(data_dir.as_ref()) else {
         return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));
     };
@@ -437,6 +450,9 @@ pub fn help() -> String {
         "remove",
         "where",
         "reports",
+        "print exam",
+        "print cards",
+        "print guide",
         "progress",
         "certificate",
         "certificate verify",

@@ -17,7 +17,7 @@
 //! | [`storage`] | a student's progress in SQLite; every step of a sitting and every grade of a card is on the disk before the next key |
 //! | [`app`] | the model, the messages that change it, the effects it asks for, and what each screen says |
 //! | [`ui`] | paints what the app says |
-//! | [`publish`] | what leaves the program as a page: the certificate of a passed mock exam |
+//! | [`publish`] | what leaves the program as a page: exams with their keys, cards to cut, the guide, the certificate |
 //! | [`runtime`] | the real world: loop, terminal, signals, clock, loader, effects performed |
 //! | [`cli`] | the command line, a file a command |
 //!

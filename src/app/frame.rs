@@ -97,7 +97,7 @@ pub fn frame(m: &Model) -> Frame {
         // Beyond e the letters are commands, and numbers choose.
         let options = item.order.len();
         answer.0 = match options {
-            0..=5 => format!("a–{}", super::question_page::letter(options.max(1) - 1).to_ascii_lowercase()),
+            0..=5 => format!("a–{}", crate::engine::paper::letter(options.max(1) - 1).to_ascii_lowercase()),
             _ => format!("1–{}", options.min(9)),
         };
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::exam::Response;
-use crate::engine::paper::Item;
+use crate::engine::paper::{Item, letter};
 use crate::engine::question::{Kind, OptionId};
 use crate::engine::text::Text;
 
@@ -37,11 +37,6 @@ pub fn lines(item: &Item, response: &Response, columns: usize, tell: Tell) -> Ve
         lines.extend(rationale(item, columns));
     }
     lines
-}
-
-/// The letter of a row: A, B, …
-pub fn letter(row: usize) -> char {
-    char::from(b'A' + u8::try_from(row.min(25)).unwrap_or(25))
 }
 
 fn option_lines(

@@ -1,21 +1,16 @@
 //! `examdeck bank`: what a bank holds, and what has changed from one version to the next.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
 use crate::app::page::{Line, Role, Span};
 use crate::app::wrap::wrap;
-use crate::content::library::gather;
-use crate::content::load::load;
-use crate::content::source::{find_banks, path_text};
-use crate::engine::bank::Bank;
-use crate::engine::slug::Slug;
 use crate::engine::text::Text;
-use crate::storage::paths;
 
-use super::{Status, chain};
+use super::Status;
+use super::named::bank as named;
 
 pub mod diff;
 pub mod stats;
@@ -49,14 +44,6 @@ pub enum Orders {
     },
 }
 
-/// A bank that was asked for.
-pub struct Named {
-    /// The bank.
-    pub bank: Bank,
-    /// How many of its questions are broken and left out.
-    pub left_out: usize,
-}
-
 /// Answers; `data_dir` is where installed banks are.
 pub fn run(
     orders: &Orders,
@@ -78,39 +65,6 @@ pub fn run(
             Ok(Status::Usage)
         }
     }
-}
-
-/// The bank of this id or at this path.
-pub(super) fn named(name: &str, data_dir: Option<&Path>) -> Result<Named, String> {
-    match Slug::new(name).filter(|_| !Path::new(name).exists()) {
-        Some(id) => of_id(&id, data_dir),
-        None => at_path(Path::new(name)),
-    }
-}
-
-/// The bank of this id, wherever it is installed.
-pub(super) fn of_id(id: &Slug, data_dir: Option<&Path>) -> Result<Named, String> {
-    let installed = data_dir.map(paths::question_bank).unwrap_or_default();
-    let library = gather(&installed, &[]);
-    let known: Vec<String> = library.entries.iter().map(|e| e.bank.id.to_string()).collect();
-    let found = library.entries.into_iter().find(|e| e.bank.id == *id);
-    found
-        .map(|e| Named { bank: e.bank.as_ref().clone(), left_out: e.left_out })
-        .ok_or_else(|| format!("there is no file and no bank `{id}`; there are: {}", known.join(", ")))
-}
-
-fn at_path(path: &Path) -> Result<Named, String> {
-    let shown = path_text(path).one_line();
-    let found = find_banks(path).map_err(|error| chain(&error))?;
-    let [files] = &found[..] else { return Err(format!("{shown} holds {} banks: name one", found.len())) };
-    let (read, errors) = files.read();
-    if let Some(error) = errors.first() {
-        return Err(chain(error));
-    }
-    let loaded = load(read);
-    let left_out = loaded.left_out;
-    let bank = loaded.bank.ok_or_else(|| format!("{shown} holds no usable bank: `examdeck check {shown}` says why"))?;
-    Ok(Named { bank, left_out })
 }
 
 /// `text` on lines of at most [`COLUMNS`], the first after `first`, the others after `rest`.

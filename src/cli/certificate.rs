@@ -13,7 +13,7 @@ use crate::runtime::certify::certify;
 use crate::storage::open::open_to_read;
 use crate::storage::{Store, certificates};
 
-use super::{Status, bank, chain};
+use super::{Status, chain, named};
 
 mod verify;
 
@@ -129,10 +129,10 @@ fn seal(data_dir: &Path, orders: &Orders, store: &Store, summary: &Summary, name
     let stored: Option<Stored> = store.load(summary.id).map_err(|error| Failure::Refused(chain(&error)))?;
     let stored = stored.ok_or_else(|| Failure::Refused("the exam is not stored any more".into()))?;
     let bank = match &orders.bank {
-        Some(named) => bank::named(named, Some(data_dir)).map_err(Failure::Usage)?,
-        None => bank::of_id(&summary.bank, Some(data_dir)).map_err(|why| {
+        Some(named) => named::bank(named, Some(data_dir)).map_err(Failure::Usage)?,
+        None => named::bank_of(&summary.bank, Some(data_dir)).map_err(|why| {
             Failure::Refused(format!("a certificate needs the bank that was sat on: {why}; name it with --bank"))
         })?,
     };
-    certify(data_dir, &stored, &bank.bank, name).map_err(|why| Failure::Refused(why.one_line()))
+    certify(data_dir, &stored, &bank.content, name).map_err(|why| Failure::Refused(why.one_line()))
 }

@@ -84,6 +84,26 @@ pub fn draw(bank: &Bank, request: &Request, seed: u64, seen: Option<&HashSet<Slu
     Paper { origin: Origin::of(bank), seed, seed_alone: seen.is_none(), items }
 }
 
+/// How many versions of a paper there may be.
+pub const MAX_VERSIONS: u8 = 4;
+
+/// `count` versions of the paper that [`draw`] gives for `seed` without a history: the same questions, each version
+/// with its own order of questions and options. The first is that paper itself.
+pub fn versions(bank: &Bank, request: &Request, seed: u64, count: u8) -> Vec<Paper> {
+    let first = draw(bank, request, seed, None);
+    let another = |version| {
+        let mut chance = Chance::of(seed, u64::from(version));
+        let mut items = first.items.clone();
+        chance.shuffle(&mut items);
+        for item in &mut items {
+            item.order = option_order(&item.question, &mut chance);
+        }
+        Paper { items, ..first.clone() }
+    };
+    let others: Vec<Paper> = (1..count.min(MAX_VERSIONS)).map(another).collect();
+    std::iter::once(first).chain(others).collect()
+}
+
 /// The questions that may be drawn, a pool for each domain of the bank, each sorted by id.
 fn pools(bank: &Bank, request: &Request) -> Vec<Vec<Arc<Question>>> {
     let wanted = |q: &Question| {

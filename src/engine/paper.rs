@@ -26,6 +26,11 @@ impl Item {
     }
 }
 
+/// The letter of a row: A, B, …
+pub fn letter(row: usize) -> char {
+    char::from(b'A' + u8::try_from(row.min(25)).unwrap_or(25))
+}
+
 /// What of the bank a paper keeps beside its questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {

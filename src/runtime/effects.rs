@@ -137,7 +137,7 @@ impl Hands {
         };
         let seed = match order.seed {
             Some(seed) => seed,
-            None => chance()? % SEED_BELOW,
+            None => seed()?,
         };
         let paper = draw(&order.bank, &order.request, seed, seen.as_ref());
         let exam = Exam::start(paper, order.conditions).ok_or_else(|| Text::new("No question fits these settings"))?;
@@ -195,6 +195,11 @@ fn make_card(data_dir: &Path, question: &Question) -> Answer {
     let file = path_text(&folder.join(own_deck::FILE));
     let deck = loader::decks(data_dir).0.into_iter().find(|d| d.check.as_ref() == Some(&file));
     Answer::CardMade(Text::new(text), deck)
+}
+
+/// The number of a paper, by chance: short enough to be read aloud.
+pub fn seed() -> Result<u64, Text> {
+    Ok(chance()? % SEED_BELOW)
 }
 
 /// A number from the system's source of chance.

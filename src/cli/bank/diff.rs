@@ -9,11 +9,12 @@ use crate::engine::bank::Bank;
 use crate::engine::diff::{BankDiff, Change, Changed, KeyChange, diff};
 use crate::engine::question::Question;
 
-use super::{Named, set};
+use super::super::named::Named;
+use super::set;
 
 /// Prints what has changed.
-pub fn write(old: &Named, new: &Named, json: bool, out: &mut impl Write) -> Result<()> {
-    let changes = diff(&old.bank, &new.bank);
+pub fn write(old: &Named<Bank>, new: &Named<Bank>, json: bool, out: &mut impl Write) -> Result<()> {
+    let changes = diff(&old.content, &new.content);
     if json {
         serde_json::to_writer_pretty(&mut *out, &document(old, new, &changes))?;
         return writeln!(out);
@@ -24,7 +25,7 @@ pub fn write(old: &Named, new: &Named, json: bool, out: &mut impl Write) -> Resu
             writeln!(out, "{}", set(&text, "", ""))?;
         }
     }
-    write!(out, "{}", text(&old.bank, &new.bank, &changes))
+    write!(out, "{}", text(&old.content, &new.content, &changes))
 }
 
 fn left_out(count: usize) -> String {
@@ -148,11 +149,11 @@ struct Row<'d> {
     after: Option<&'d str>,
 }
 
-fn document<'d>(old: &Named, new: &Named, changes: &'d BankDiff) -> Document<'d> {
-    let edition = |named: &Named| Edition {
-        id: named.bank.id.to_string(),
-        version: named.bank.version.to_string(),
-        questions: named.bank.questions.len(),
+fn document<'d>(old: &Named<Bank>, new: &Named<Bank>, changes: &'d BankDiff) -> Document<'d> {
+    let edition = |named: &Named<Bank>| Edition {
+        id: named.content.id.to_string(),
+        version: named.content.version.to_string(),
+        questions: named.content.questions.len(),
         left_out: named.left_out,
     };
     let entries = |list: &[std::sync::Arc<Question>]| {

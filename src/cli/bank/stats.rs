@@ -6,13 +6,15 @@ use serde::Serialize;
 
 use crate::app::page::counted;
 use crate::app::wrap::{cut, width};
+use crate::engine::bank::Bank;
 use crate::engine::stock::{Count, Reading, Stock, stock};
 
-use super::{Named, set};
+use super::super::named::Named;
+use super::set;
 
 /// Prints what the bank holds.
-pub fn write(named: &Named, json: bool, out: &mut impl Write) -> Result<()> {
-    let stock = stock(&named.bank);
+pub fn write(named: &Named<Bank>, json: bool, out: &mut impl Write) -> Result<()> {
+    let stock = stock(&named.content);
     if json {
         serde_json::to_writer_pretty(&mut *out, &document(named, &stock))?;
         return writeln!(out);
@@ -24,8 +26,8 @@ fn percent(part: usize, whole: usize) -> String {
     if whole == 0 { "–".into() } else { format!("{:.0} %", part as f64 * 100.0 / whole as f64) }
 }
 
-fn text(named: &Named, stock: &Stock) -> String {
-    let bank = &named.bank;
+fn text(named: &Named<Bank>, stock: &Stock) -> String {
+    let bank = &named.content;
     let mut title = format!("{}, {} {}: ", bank.title.one_line(), bank.id, bank.version);
     title.push_str(&counted(stock.questions, "question"));
     if named.left_out > 0 {
@@ -52,14 +54,14 @@ fn row(out: &mut String, name: &str, figures: &str) {
     out.push('\n');
 }
 
-fn domains(out: &mut String, named: &Named, stock: &Stock) {
+fn domains(out: &mut String, named: &Named<Bank>, stock: &Stock) {
     out.push_str("\nDomains\n");
     row(out, "", "questions    a paper   papers");
     for d in &stock.domains {
         let papers = d.papers.map_or("–".into(), |p| p.to_string());
         row(out, &d.title.one_line(), &format!("{:>9} {:>10} {:>8}", d.questions, d.per_paper, papers));
     }
-    let seats = named.bank.exam.questions;
+    let seats = named.content.exam.questions;
     let first = stock.domains.iter().filter(|d| d.papers.is_some()).min_by_key(|d| d.papers);
     let text = match (seats > stock.questions, first) {
         (true, _) => format!("A mock exam has {}, more than the bank.", counted(seats, "question")),
@@ -126,10 +128,10 @@ fn coverage(out: &mut String, stock: &Stock) {
     }
 }
 
-fn reading(out: &mut String, named: &Named, reading: Option<&Reading>) {
+fn reading(out: &mut String, named: &Named<Bank>, reading: Option<&Reading>) {
     out.push_str("\nReading ease of the stems (Flesch 1948; 60 to 70 is standard, below 30 hard)\n");
     let Some(r) = reading else {
-        let tag = named.bank.language.as_ref().map_or("en".into(), |l| l.one_line());
+        let tag = named.content.language.as_ref().map_or("en".into(), |l| l.one_line());
         let text = format!("The measure is made for English; the bank's language is `{tag}`.");
         out.push_str(&set(&text, "  ", "  "));
         return;
@@ -236,8 +238,8 @@ struct ReviewRow {
     reviewed: String,
 }
 
-fn document(named: &Named, stock: &Stock) -> Document {
-    let (bank, keys, c) = (&named.bank, &stock.keys, &stock.coverage);
+fn document(named: &Named<Bank>, stock: &Stock) -> Document {
+    let (bank, keys, c) = (&named.content, &stock.keys, &stock.coverage);
     let counts = |list: &[Count]| {
         list.iter().map(|c| CountRow { name: c.name.clone(), questions: c.questions }).collect::<Vec<_>>()
     };

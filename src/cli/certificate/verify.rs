@@ -13,7 +13,7 @@ use crate::publish::certificate::grade::Grading;
 use crate::publish::certificate::verify::{File, MAX_FILE, Reading, Verdict, read};
 use crate::publish::certificate::words::{self, harmless};
 
-use super::super::{Status, bank, chain};
+use super::super::{Status, chain, named};
 
 /// The questions that are named one by one.
 const NAMED: usize = 10;
@@ -74,11 +74,11 @@ fn find(data_dir: &Path, orders: &Orders) -> Result<Findings, (String, Status)> 
         File::Readable(reading) => *reading,
     };
     let bank = match &orders.bank {
-        Some(named) => Some(bank::named(named, Some(data_dir)).map_err(|why| (why, Status::Usage))?),
+        Some(named) => Some(named::bank(named, Some(data_dir)).map_err(|why| (why, Status::Usage))?),
         // An id of the file is never taken for a path.
-        None => Slug::new(&reading.sealed.data.bank.id).and_then(|id| bank::of_id(&id, Some(data_dir)).ok()),
+        None => Slug::new(&reading.sealed.data.bank.id).and_then(|id| named::bank_of(&id, Some(data_dir)).ok()),
     };
-    let bank = bank.map(|named| named.bank);
+    let bank = bank.map(|named| named.content);
     let (verdict, grading) = reading.judge(bank.as_ref());
     Ok(Findings { reading, bank, verdict, grading })
 }

@@ -1,0 +1,143 @@
+//! `examdeck print` on real files: what it writes, what it says, what it refuses.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn examdeck(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_examdeck"));
+    command.args(["print", "--data-dir", "nowhere"]).args(arguments).current_dir(folder);
+    command.output().expect("the program starts")
+}
+
+/// What a command prints when all is well.
+fn said(folder: &Path, arguments: &[&str]) -> String {
+    let output = examdeck(folder, arguments);
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty(), "{arguments:?}");
+    String::from_utf8(output.stdout).expect("it is text")
+}
+
+/// The exit status and what a command says when it fails.
+fn refused(folder: &Path, arguments: &[&str]) -> (Option<i32>, String) {
+    let output = examdeck(folder, arguments);
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    (output.status.code(), String::from_utf8(output.stderr).expect("it is text"))
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+/// The files of a folder.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).expect("it is there").map(|e| e.expect("an entry"));
+    entries.map(|e| (e.file_name().to_string_lossy().into_owned(), fs::read(e.path()).expect("it is a file"))).collect()
+}
+
+#[test]
+fn an_exam_is_three_files_a_version_and_the_same_for_the_same_seed() {
+    let home = folder();
+    let told = said(home.path(), &["exam", "--seed", "7", "--questions", "12", "--versions", "4", "-o", "out"]);
+    let mut expected = "mrso 1.0.0: 12 questions, versions A to D, seed 7\n".to_owned();
+    for letter in ["A", "B", "C", "D"] {
+        for kind in ["paper", "answer-sheet", "key"] {
+            expected.push_str(&format!("out/mrso-1.0.0-seed-7-{letter}-{kind}.html\n"));
+        }
+    }
+    assert_eq!(told, expected);
+    said(home.path(), &["exam", "--seed", "7", "--questions", "12", "--versions", "4", "-o", "again"]);
+    let (out, again) = (files(&home.path().join("out")), files(&home.path().join("again")));
+    assert_eq!(out.len(), 12);
+    assert_eq!(out, again);
+    let two = said(home.path(), &["exam", "--seed", "7", "--questions", "12", "--versions", "2", "--to", "md"]);
+    assert!(
+        two.starts_with("mrso 1.0.0: 12 questions, versions A and B, seed 7\n./mrso-1.0.0-seed-7-A-paper.md\n"),
+        "{two}"
+    );
+}
+
+#[test]
+fn without_a_seed_one_is_drawn_and_told() {
+    let home = folder();
+    let told = said(home.path(), &["exam", "--questions", "5", "-o", "a"]);
+    let seed = told.lines().next().and_then(|l| l.rsplit(' ').next()).expect("a seed");
+    said(home.path(), &["exam", "--questions", "5", "--seed", seed, "-o", "b"]);
+    assert_eq!(files(&home.path().join("a")), files(&home.path().join("b")));
+}
+
+#[test]
+fn cards_are_one_file() {
+    let home = folder();
+    let told = said(home.path(), &["cards"]);
+    assert_eq!(told, "mrso-cards 1.0.0: 846 cards\n./mrso-cards-1.0.0-sheets.html\n");
+    let page = fs::read_to_string(home.path().join("mrso-cards-1.0.0-sheets.html")).expect("it was written");
+    assert!(page.contains("<html lang=\"en\">"), "the language is that of the deck's bank");
+    assert!(
+        said(home.path(), &["cards", "--to", "md", "--deck", "mrso-cards"]).ends_with("./mrso-cards-1.0.0-sheets.md\n")
+    );
+}
+
+#[test]
+fn the_guide_is_one_file_of_all_modules_or_of_some() {
+    let home = folder();
+    assert_eq!(said(home.path(), &["guide"]), "mrso 1.0.0: 10 modules\n./mrso-1.0.0-guide.html\n");
+    let told = said(home.path(), &["guide", "m5", "m2", "--to", "md"]);
+    assert_eq!(told, "mrso 1.0.0: 2 modules\n./mrso-1.0.0-guide-m5-m2.md\n");
+    // A bank that is named by its path finds its guides beside it.
+    let bank = Path::new(env!("CARGO_MANIFEST_DIR")).join("question-bank/mrso");
+    let told = said(home.path(), &["guide", "--bank", bank.to_str().expect("text"), "-o", "path"]);
+    assert_eq!(told, "mrso 1.0.0: 10 modules\npath/mrso-1.0.0-guide.html\n");
+    let text = |path: &str| fs::read_to_string(home.path().join(path)).expect("it was written");
+    assert_eq!(text("mrso-1.0.0-guide.html"), text("path/mrso-1.0.0-guide.html"));
+}
+
+#[test]
+fn what_is_there_is_not_written_over_unless_forced() {
+    let home = folder();
+    let key = home.path().join("mrso-1.0.0-seed-7-A-key.html");
+    fs::write(&key, "mine").expect("it can be written");
+    let arguments = ["exam", "--seed", "7", "--questions", "3"];
+    let told =
+        "examdeck: ./mrso-1.0.0-seed-7-A-key.html is there already; nothing was written (--force writes over it)\n";
+    assert_eq!(refused(home.path(), &arguments), (Some(2), told.into()));
+    assert_eq!(files(home.path()).len(), 1, "not even the others");
+    assert_eq!(fs::read_to_string(&key).expect("it is there"), "mine");
+    said(home.path(), &[&arguments[..], &["--force"]].concat());
+    assert!(fs::read_to_string(&key).expect("it is there").starts_with("<!DOCTYPE html>"));
+    assert_eq!(files(home.path()).len(), 3, "and nothing beside");
+}
+
+#[test]
+fn what_cannot_be_printed_is_refused() {
+    let home = folder();
+    fs::write(home.path().join("file"), "").expect("it can be written");
+    for (arguments, status, told) in [
+        (&["exam", "--bank", "nowhere"][..], 2, "there is no file and no bank `nowhere`; there are: mrso"),
+        (&["cards", "--deck", "nowhere"], 2, "there is no file and no deck `nowhere`; there are: mrso-cards"),
+        (&["exam", "--bank", "./nowhere.toml"], 2, "cannot read ./nowhere.toml"),
+        (&["guide", "m77"], 2, "there is no guide of a module `m77`; there are: m1, m2, m3, "),
+        (&["exam", "--versions", "5"], 2, "5 is not in 1..=4"),
+        (&["exam", "--to", "pdf"], 2, "invalid value 'pdf'"),
+        (&["exam", "-o", "file/x"], 1, "cannot write file/x"),
+    ] {
+        let (code, err) = refused(home.path(), arguments);
+        assert_eq!(code, Some(status), "{arguments:?}: {err}");
+        assert!(err.contains(told), "{arguments:?}: {err}");
+    }
+    assert_eq!(files(home.path()).len(), 1, "nothing was written");
+}
+
+#[test]
+fn what_a_bank_lacks_is_told() {
+    let home = folder();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let old = root.join("tests/fixtures/workbench/old.toml");
+    let old = old.to_str().expect("test paths are text");
+    let told = said(home.path(), &["exam", "--bank", old, "--seed", "1", "--questions", "99"]);
+    assert!(told.contains("\nThe bank has no more than ") && told.contains("; 99 were wanted.\n"), "{told}");
+    let half = root.join("tests/fixtures/banks/s00-unclosed-string.toml");
+    let told = said(home.path(), &["exam", "--bank", half.to_str().expect("text"), "--seed", "1"]);
+    assert!(told.contains("\n1 question is broken and left out; `examdeck check` says why.\n"), "{told}");
+}
