@@ -6,6 +6,7 @@
 pub mod banks;
 pub mod card_view;
 pub mod cards;
+pub mod certificate;
 pub mod decks;
 pub mod drill;
 pub mod effect;

@@ -225,6 +225,7 @@ const SCENES: &[(&str, Scene)] = &[
     ("review_unanswered", |c, r| after_keys(room(&all(&bank()), c, r), "a<right>bf<right><right>af<right>ru")),
     ("review_confirm", |c, r| after_keys(room(&all(&bank()), c, r), "a<right>bf<right>rS")),
     ("result", result),
+    ("result_no_certificate", |c, r| after_keys(result(c, r), "c")),
     ("result_timed_out", |c, r| {
         let mut s = room(&all(&bank()), c, r);
         s.press("<c-z>");

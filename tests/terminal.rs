@@ -9,6 +9,8 @@ mod pty;
 
 #[path = "terminal/cards.rs"]
 mod cards;
+#[path = "terminal/certificate.rs"]
+mod certificate;
 #[path = "terminal/drills.rs"]
 mod drills;
 #[path = "terminal/exams.rs"]

@@ -80,6 +80,16 @@ pub enum Effect {
     FitIfDue,
     /// Make a card of a question in the student's own deck. Answered with [`Answer::CardMade`].
     MakeCard(Box<Question>),
+    /// Make a certificate of a stored sitting on this bank, with this name. Answered with [`Answer::Certified`] or
+    /// [`Answer::Refused`].
+    Certify {
+        /// The sitting.
+        exam: ExamId,
+        /// The bank it was sat on.
+        bank: Arc<Bank>,
+        /// Who sat.
+        name: Text,
+    },
     /// Read the list of sittings. Answered with [`Answer::History`].
     AskHistory,
     /// Open the user's editor there, and go on when it has ended. Answered with [`Answer::Refused`] if it cannot be.
@@ -195,6 +205,8 @@ pub enum Answer {
     DrillBegun(Slug, Option<Box<DrillOrder>>, u64),
     /// The data is ours now; cards, answers and drills as they are.
     TakenOver(Box<KeptCards>, Box<Learner>, Drills),
+    /// A certificate of a sitting was written there.
+    Certified(ExamId, Text),
     /// A card was made, or not; with the student's own deck as it is now.
     CardMade(Text, Option<DeckVolume>),
     /// The files of the preview were read, at the beginning and whenever they have changed.

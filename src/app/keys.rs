@@ -216,6 +216,8 @@ pub enum Action {
     Mistakes,
     /// Makes a card of a question.
     MakeCard,
+    /// Make a certificate of the exam.
+    Certificate,
     /// Opens an editor at the place.
     Edit,
     /// The list of findings.
@@ -511,6 +513,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Result], &[Char('w')], A::Wrong, Some("wrong ones"), "go through the wrong answers"),
     row(&[C::Result], &[Char('f')], A::Flagged, Some("flagged"), "go through the flagged questions"),
     row(&[C::Result], &[Char('n')], A::New, Some("new exam"), "a new exam on this bank"),
+    row(
+        &[C::Result],
+        &[Char('c')],
+        A::Certificate,
+        Some("certificate"),
+        "a certificate of it, if it was the whole exam and passed",
+    ),
     row(&[C::Walk], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
     row(
         &[C::Walk],

@@ -96,6 +96,8 @@ pub struct Report {
     pub score: Score,
     /// When it ended.
     pub ended: Wall,
+    /// Where its certificate is, or why there is none, if one was asked for.
+    pub certificate: Option<String>,
 }
 
 /// Whether sittings can be stored.

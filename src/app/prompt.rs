@@ -5,6 +5,7 @@ use crate::engine::day::{Day, day_of};
 use crate::engine::plan::MOST_DAYS;
 use crate::engine::text::Text;
 
+use super::certificate::{self, NAME_LENGTH};
 use super::drill;
 use super::effect::{Effect, Record};
 use super::input::Key;
@@ -31,6 +32,8 @@ pub enum Asks {
     Fault(Subject),
     /// The filter of a drill.
     Filter,
+    /// The name for a certificate.
+    Name,
 }
 
 /// A line that is being typed.
@@ -45,9 +48,13 @@ pub struct Prompt {
 impl Prompt {
     /// Asks for something, beginning with the text that holds now.
     pub fn new(asks: Asks, text: &str) -> Self {
-        let date = matches!(asks, Asks::ExamDate);
-        let typing = Typing::new(text, if date { DATE_LENGTH } else { NOTE_LENGTH });
-        Self { asks, typing, old: date && !text.is_empty() }
+        let most = match asks {
+            Asks::ExamDate => DATE_LENGTH,
+            Asks::Name => NAME_LENGTH,
+            Asks::Note(_) | Asks::Fault(_) | Asks::Filter => NOTE_LENGTH,
+        };
+        let old = matches!(asks, Asks::ExamDate) && !text.is_empty();
+        Self { asks, typing: Typing::new(text, most), old }
     }
 }
 
@@ -95,6 +102,8 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         Asks::Note(subject) => marks::take_note(m, &subject, text, effects),
         Asks::Fault(subject) => marks::take_fault(m, &subject, text, effects),
         Asks::Filter => return drill::setup::take_filter(m, text.as_str()),
+        Asks::Name if !certificate::take_name(m, text, effects) => return,
+        Asks::Name => {}
     }
     m.prompt = None;
 }
@@ -132,6 +141,7 @@ pub fn lines(prompt: &Prompt, columns: usize, rows: u16) -> Vec<Line> {
         Asks::Note(_) => "Your note:",
         Asks::Fault(_) => "What is wrong with this question?",
         Asks::Filter => "Only these questions:",
+        Asks::Name => "Name on the certificate:",
     };
     let mut lines = prompt.typing.lines(label, columns);
     let most = usize::from(rows / 2).max(1);

@@ -27,6 +27,7 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
         body.push(Line::of(format!("  Slowest: {}", list.join(", ")), Role::Muted));
     }
     body.extend(prose(seed(report), Role::Muted));
+    body.extend(report.certificate.iter().flat_map(|told| prose(told.clone(), Role::Strong)));
     Frame {
         title: report.exam.paper().origin.title.one_line(),
         right: Line::of(m.local(report.ended), Role::Muted),

@@ -195,7 +195,7 @@ fn finish(m: &mut Model, effects: &mut Vec<Effect>) {
         m.say("The time is over: the exam was submitted as it stood");
         m.deaf_until = Some(m.now.mono + DEAF);
     }
-    m.report = Some(Report { id: sitting.id, exam: sitting.exam, score: marked, ended: at });
+    m.report = Some(Report { id: sitting.id, exam: sitting.exam, score: marked, ended: at, certificate: None });
     m.help = None;
     m.go_home();
     m.enter(Screen::Result);

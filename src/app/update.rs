@@ -16,8 +16,8 @@ use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
 use super::study::Study;
 use super::{
-    banks, cards, decks, drill, history, home, marks, mistakes, preview, progress, prompt, question_view, review, room,
-    saving, search, setup, walk,
+    banks, cards, certificate, decks, drill, history, home, marks, mistakes, preview, progress, prompt, question_view,
+    review, room, saving, search, setup, walk,
 };
 
 /// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
@@ -268,6 +268,7 @@ fn result(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Wrong => walk::open(m, walk::Which::Wrong),
         Action::Flagged => walk::open(m, walk::Which::Flagged),
         Action::History => m.enter(Screen::History(0)),
+        Action::Certificate => certificate::ask(m),
         Action::New => {
             let bank = m.report.as_ref().map(|r| r.exam.paper().origin.bank.clone());
             let volume = bank.and_then(|bank| m.shelf.as_ref()?.find(&bank));
@@ -301,7 +302,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::Opened { stored, to_sit } => match stored.ended {
             Some(ended) => {
                 let score = crate::engine::score::score(&stored.exam);
-                m.report = Some(Report { id: stored.id, exam: stored.exam, score, ended });
+                m.report = Some(Report { id: stored.id, exam: stored.exam, score, ended, certificate: None });
                 m.enter(Screen::Result);
             }
             None if to_sit => {
@@ -344,6 +345,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             }
             m.say(text.one_line());
         }
+        Answer::Certified(exam, path) => certificate::take(m, exam, path),
         Answer::Answers(answers) => question_view::take_answers(m, answers),
         Answer::Indexed(made) => return search::take_segments(m, made),
         Answer::Fitted(text, parameters) => {

@@ -37,7 +37,7 @@ pub enum Unqualified {
     Changed(Slug),
     #[error("a question stands in it twice: {0}")]
     Twice(Slug),
-    #[error("its questions were not drawn from all domains and modules by the bank's weights")]
+    #[error("its questions are not from all domains and modules by weight")]
     Narrowed,
 }
 

@@ -8,6 +8,7 @@ use rand::rngs::SysRng;
 use crate::app::effect::{Answer, Effect, Order, Record};
 use crate::content::own_deck::{self, Added};
 use crate::content::source::path_text;
+use crate::engine::bank::Bank;
 use crate::engine::day::Day;
 use crate::engine::draw::draw;
 use crate::engine::exam::Exam;
@@ -18,6 +19,7 @@ use crate::engine::time::Now;
 use crate::storage::lock::{self, Held, Lock};
 use crate::storage::{Store, StoreError, paths};
 
+use super::certify;
 use super::fitting::{self, Outcome};
 use super::loader::{self, me, text_of};
 
@@ -78,6 +80,9 @@ impl Hands {
             }
             Effect::TakeOver(today) => Some(self.take_over(today).unwrap_or_else(Answer::Refused)),
             Effect::FitIfDue => self.fit_if_due(),
+            Effect::Certify { exam, bank, name } => {
+                Some(self.certify(exam, &bank, name.as_str()).unwrap_or_else(Answer::Refused))
+            }
             Effect::MakeCard(question) => Some(make_card(&self.data_dir, &question)),
             Effect::AskHistory => {
                 let store = self.store.as_ref()?;
@@ -153,6 +158,13 @@ impl Hands {
         let stored = self.store()?.load(id).map_err(|e| text_of(&e))?;
         let stored = stored.ok_or_else(|| Text::new("That exam is not stored here any more"))?;
         Ok(Answer::Opened { stored: Box::new(stored), to_sit })
+    }
+
+    fn certify(&mut self, exam: ExamId, bank: &Bank, name: &str) -> Result<Answer, Text> {
+        let stored = self.store()?.load(exam).map_err(|e| text_of(&e))?;
+        let stored = stored.ok_or_else(|| Text::new("That exam is not stored here any more"))?;
+        let sealed = certify::certify(&self.data_dir, &stored, bank, name)?;
+        certify::keep(&self.data_dir, &sealed).map(|path| Answer::Certified(exam, path_text(&path)))
     }
 
     fn take_over(&mut self, today: Day) -> Result<Answer, Text> {

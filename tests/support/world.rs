@@ -108,6 +108,7 @@ impl Memory {
                 None => Answer::DrillBegun(bank, order, 7),
             }),
             Effect::FitIfDue => None,
+            Effect::Certify { exam, .. } => Some(Answer::Certified(exam, Text::new("certificates/harbour-pilot.html"))),
             Effect::MakeCard(question) => {
                 self.made.push(question.id.clone());
                 Some(Answer::CardMade(Text::new("made"), None))
