@@ -37,8 +37,8 @@ fn lines(runs: &[Run], width: f64) -> usize {
     let width = width.max(1.0);
     let mut lines = 1;
     let mut used = 0.0;
-    for word in words(runs) {
-        let space = if used > 0.0 { advance(' ', Face::Plain) } else { 0.0 };
+    for (apart, word) in words(runs) {
+        let space = if apart && used > 0.0 { advance(' ', Face::Plain) } else { 0.0 };
         if used + space + word <= width {
             used += space + word;
             continue;
@@ -51,24 +51,28 @@ fn lines(runs: &[Run], width: f64) -> usize {
     lines
 }
 
-/// The widths of the words, in em. Wide characters may be parted anywhere, so each is a word.
-fn words(runs: &[Run]) -> Vec<f64> {
+/// The words: whether a space stands before, and their widths in em. Wide characters may be parted anywhere, so each is a
+/// word.
+fn words(runs: &[Run]) -> Vec<(bool, f64)> {
     let mut words = Vec::new();
-    let mut word = 0.0;
+    let (mut apart, mut word) = (false, 0.0);
     for (c, face) in runs.iter().flat_map(|r| r.text.chars().map(|c| (c, r.face))) {
         let alone = c.width() == Some(2);
         if (c.is_whitespace() || alone) && word > 0.0 {
-            words.push(word);
-            word = 0.0;
+            words.push((apart, word));
+            (apart, word) = (false, 0.0);
         }
         if alone {
-            words.push(advance(c, face));
-        } else if !c.is_whitespace() {
+            words.push((apart, advance(c, face)));
+            apart = false;
+        } else if c.is_whitespace() {
+            apart = true;
+        } else {
             word += advance(c, face);
         }
     }
     if word > 0.0 {
-        words.push(word);
+        words.push((apart, word));
     }
     words
 }
