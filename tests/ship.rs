@@ -5,6 +5,8 @@
 mod commands;
 #[path = "ship/desk.rs"]
 mod desk;
+#[path = "ship/guides.rs"]
+mod guides;
 #[path = "ship/hostile.rs"]
 mod hostile;
 #[path = "ship/killed.rs"]

@@ -1,5 +1,6 @@
 //! The files that a bank names in its tables: the guides of its modules.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::built_in;
@@ -17,6 +18,8 @@ pub enum Beside {
     BuiltIn(PathBuf),
     /// Below this folder.
     Folder(PathBuf),
+    /// In memory, by their plain names: the files of an archive.
+    Memory(BTreeMap<String, SourceFile>),
 }
 
 impl Beside {
@@ -50,6 +53,13 @@ impl Beside {
                 }
                 read_file_up_to(&file, MAX_GUIDE)
             }
+            Self::Memory(files) => match files.get(&plain_name(path)) {
+                Some(file) if file.text.len() as u64 > MAX_GUIDE => {
+                    Err(ReadError::TooLarge { path: file.name.clone(), most: MAX_GUIDE })
+                }
+                Some(file) => Ok(file.clone()),
+                None => Err(none(Path::new(path))),
+            },
         }
     }
 }
@@ -57,4 +67,10 @@ impl Beside {
 /// Whether a relative path goes down only.
 pub fn stays_inside(path: &str) -> bool {
     Path::new(path).components().all(|c| matches!(c, Component::Normal(_)))
+}
+
+/// The name of the file at `path`, which goes down only, as it stands in an archive.
+pub fn plain_name(path: &str) -> String {
+    let parts: Vec<_> = Path::new(path).components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
 }

@@ -1,5 +1,6 @@
 //! From the files of a bank to a [`Bank`] and everything that is wrong with them, in one pass.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::engine::bank::{Bank, Domain, ExamRules, Module, MultiAnswer};
@@ -7,9 +8,9 @@ use crate::engine::question::{Choice, Kind, Question};
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
-use super::beside::Beside;
+use super::beside::{Beside, plain_name};
 use super::diagnostic::{Code, Diagnostic, Span};
-use super::guide::read_guide;
+use super::guide::{ReadGuide, read_guide};
 use super::raw::{RawAnswer, RawBank, RawFiles, RawQuestion};
 use super::raw_shared::{read_source, resolve};
 use super::rules::item::Month;
@@ -28,8 +29,10 @@ pub struct Loaded {
     pub left_out: usize,
     /// Everything that was found, in the order of the files.
     pub findings: Vec<Diagnostic>,
-    /// The files that the findings point into.
+    /// The files that the findings point into: the bank's, then its guides.
     pub files: Vec<SourceFile>,
+    /// The names that the bank gives its guides, in the order of their files.
+    pub guides: Vec<String>,
 }
 
 /// Loads a bank from its files, without its guides. What is wrong with one question keeps no other from loading.
@@ -72,7 +75,8 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
     }
     missing_header(&files, &raw, &mut findings);
     structure::s04_areas_given_twice(&raw, &mut findings);
-    let guides = (*beside != Beside::Nowhere).then(|| read_guides(&mut raw, &mut files, beside, &mut findings));
+    let with_guides = *beside != Beside::Nowhere;
+    let guides = if with_guides { read_guides(&mut raw, &mut files, beside, &mut findings) } else { Vec::new() };
     let mut twice = structure::s04_ids_given_twice(&raw.questions).into_iter().peekable();
     let listed = structure::Listed::of(&raw);
     let mut questions = Vec::new();
@@ -81,7 +85,7 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
         structure::question(q, &mut own);
         if raw.bank.is_some() {
             structure::s07_names_listed_nowhere(q, &raw, &listed, &mut own);
-            if guides.is_some() {
+            if with_guides {
                 guide::s13_links_that_lead_nowhere(q, &raw, &mut own);
             }
         } // without a header no name is listed, and that is said once
@@ -106,21 +110,38 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
     }
     findings.sort_by_key(|f| (f.file, f.span.start, f.code));
     findings.dedup(); // what stands at the top of a file is read with each of its questions
-    (Loaded { bank, left_out, findings, files }, raw)
+    (Loaded { bank, left_out, findings, files, guides }, raw)
 }
 
-/// Reads the guides that the modules name; they become files of the load, so that findings can point into them.
-fn read_guides(raw: &mut RawFiles, files: &mut Vec<SourceFile>, beside: &Beside, findings: &mut Vec<Diagnostic>) {
+/// Reads the guides that the modules name; they become files of the load, so that findings can point into them. Their
+/// names are given back. A guide that several modules name is read once.
+fn read_guides(
+    raw: &mut RawFiles,
+    files: &mut Vec<SourceFile>,
+    beside: &Beside,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut known: HashMap<String, ReadGuide> = HashMap::new();
     for module in &mut raw.modules {
         let Some(path) = &module.guide else { continue };
+        let name = plain_name(path.value.as_str());
+        if let Some(read) = known.get(&name) {
+            module.read = Some(read.clone());
+            continue;
+        }
         match beside.read(path.value.as_str()) {
             Ok(source) => {
-                module.read = Some(read_guide(files.len(), &source, findings));
+                let read = read_guide(files.len(), &source, findings);
                 files.push(source);
+                names.push(name.clone());
+                known.insert(name, read.clone());
+                module.read = Some(read);
             }
             Err(error) => guide::s13_a_guide_that_cannot_be_read(module, &error, findings),
         }
     }
+    names
 }
 
 fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagnostic>) {

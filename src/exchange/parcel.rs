@@ -1,11 +1,12 @@
 //! A bank or a deck as the files that are sent: read from a folder, a file or an archive, and found sound or not.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::content::beside::Beside;
 use crate::content::diagnostic::{Diagnostic, Severity};
 use crate::content::kind::{ContentKind, by_header, by_tables};
-use crate::content::load::{load, load_with_advice};
+use crate::content::load::{load_with_advice, load_with_guides};
 use crate::content::load_deck::load_deck;
 use crate::content::rules::item::Month;
 use crate::content::source::{ContentFiles, ReadError, SourceFile, find, path_text};
@@ -79,6 +80,8 @@ pub struct Parcel {
     pub names: Vec<String>,
     /// The files.
     pub files: Vec<SourceFile>,
+    /// Where the guides are that its modules name.
+    pub beside: Beside,
     /// What was read, for messages.
     pub path: Text,
 }
@@ -90,7 +93,7 @@ pub struct Sound {
     pub content: Content,
     /// The name of each file in an archive.
     pub names: Vec<String>,
-    /// The files, in the same order.
+    /// The files, guides among them, in the same order.
     pub files: Vec<SourceFile>,
     /// What was found and is no error.
     pub warnings: Vec<Diagnostic>,
@@ -110,7 +113,7 @@ impl Parcel {
             return Err(error.into());
         }
         let names = one.paths().iter().map(|p| name_of(&one, p)).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { kind: one.kind, names, files, path: path_text(&one.root) })
+        Ok(Self { kind: one.kind, names, files, beside: one.beside(), path: path_text(&one.root) })
     }
 
     /// Makes a parcel of the files of an archive, which `path` names. Their names are plain ones.
@@ -125,51 +128,50 @@ impl Parcel {
         };
         let top = files.iter().filter_map(header).min_by_key(|(depth, ..)| *depth);
         let Some((_, folder, kind)) = top else { return Self::of_a_single_file(path, files) };
-        let prefix = if folder.is_empty() { folder } else { folder + "/" };
-        let shown = format!("{path}/{prefix}");
-        let named = |(name, bytes): (String, Vec<u8>)| {
-            let name = name.strip_prefix(&prefix)?.to_owned();
-            Some((name.clone(), SourceFile::new(&format!("{shown}{name}"), bytes)))
-        };
-        let mut tables: Vec<_> =
-            files.into_iter().filter_map(named).filter(|(name, _)| name.ends_with(".toml")).collect();
+        let (mut tables, others) = sorted_out(&path, &folder, files);
         tables.sort_by_key(|(name, _)| (name != kind.header(), Path::new(name).to_owned()));
         let (names, files) = tables.into_iter().unzip();
-        Ok(Self { kind, names, files, path })
+        Ok(Self { kind, names, files, beside: Beside::Memory(others), path })
     }
 
     fn of_a_single_file(path: Text, files: Vec<(String, Vec<u8>)>) -> Result<Self, Refused> {
-        let mut tables = files.into_iter().filter(|(name, _)| name.ends_with(".toml"));
-        let (Some((name, bytes)), None) = (tables.next(), tables.next()) else {
+        let mut names = files.iter().map(|(name, _)| name).filter(|name| name.ends_with(".toml"));
+        let (Some(name), None) = (names.next(), names.next()) else {
             return Err(ReadError::Neither { path }.into());
         };
-        let file = SourceFile::new(&format!("{path}/{name}"), bytes);
-        let headed = by_header(file.text.as_bytes()).unwrap_or_default();
-        let kind = headed.or_else(|| by_tables(&file.text)).unwrap_or(ContentKind::Bank);
-        Ok(Self { kind, names: vec![kind.header().into()], files: vec![file], path })
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let (tables, others) = sorted_out(&path, &folder, files);
+        let files: Vec<SourceFile> = tables.into_iter().map(|(_, file)| file).collect();
+        let text = files.first().map_or("", |file| file.text.as_str());
+        let headed = by_header(text.as_bytes()).unwrap_or_default();
+        let kind = headed.or_else(|| by_tables(text)).unwrap_or(ContentKind::Bank);
+        Ok(Self { kind, names: vec![kind.header().into()], files, beside: Beside::Memory(others), path })
     }
 
     /// Looks for errors, and for flaws in how it is written if `today` is told. `undone` says what an error keeps from
     /// being done: `packed`, `added`.
     pub fn check(self, today: Option<Month>, undone: &'static str) -> Result<Sound, Refused> {
-        let Self { kind, names, files, path } = self;
-        let (content, findings, files) = match kind {
+        let Self { kind, mut names, files, beside, path } = self;
+        let (content, findings, files, guides) = match kind {
             ContentKind::Bank => {
                 let loaded = match today {
-                    Some(today) => load_with_advice(files, &Beside::Nowhere, today),
-                    None => load(files),
+                    Some(today) => load_with_advice(files, &beside, today),
+                    None => load_with_guides(files, &beside),
                 };
-                (loaded.bank.map(Content::Bank), loaded.findings, loaded.files)
+                (loaded.bank.map(Content::Bank), loaded.findings, loaded.files, loaded.guides)
             }
             ContentKind::Deck => {
                 let loaded = load_deck(files);
-                (loaded.deck.map(Content::Deck), loaded.findings, loaded.files)
+                (loaded.deck.map(Content::Deck), loaded.findings, loaded.files, Vec::new())
             }
         };
         let errors = findings.iter().any(|f| f.severity == Severity::Error);
         let Some(content) = content.filter(|_| !errors) else {
             return Err(Refused::Findings { path, undone, findings, files });
         };
+        for guide in guides {
+            names.push(plain_guide(&guide)?);
+        }
         Ok(Sound { content, names, files, warnings: findings })
     }
 }
@@ -190,6 +192,22 @@ impl Sound {
     }
 }
 
+/// The files of an archive that lie in `folder`, by their names in it: tables, and all else. The archive is called `path`.
+fn sorted_out(
+    path: &Text,
+    folder: &str,
+    files: Vec<(String, Vec<u8>)>,
+) -> (Vec<(String, SourceFile)>, BTreeMap<String, SourceFile>) {
+    let prefix = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let named = |(name, bytes): (String, Vec<u8>)| {
+        let inside = name.strip_prefix(&prefix)?.to_owned();
+        Some((inside, SourceFile::new(&format!("{path}/{name}"), bytes)))
+    };
+    let (tables, others): (Vec<_>, Vec<_>) =
+        files.into_iter().filter_map(named).partition(|(name, _)| name.ends_with(".toml"));
+    (tables, others.into_iter().collect())
+}
+
 /// The name in an archive of a file of `content`.
 fn name_of(content: &ContentFiles, file: &Path) -> Result<String, Refused> {
     let Ok(inside) = file.strip_prefix(&content.root) else { return Ok(content.kind.header().into()) };
@@ -206,4 +224,12 @@ fn plain(name: &str, shown: &Text) -> Result<String, Refused> {
         None => Ok(name.into()),
         Some(why) => Err(Refused::because(&format!("{shown} cannot be sent under its name: {why}"))),
     }
+}
+
+/// The name in an archive of a guide, which is no table.
+fn plain_guide(name: &str) -> Result<String, Refused> {
+    if name.ends_with(".toml") {
+        return Err(Refused::because(&format!("{name} cannot be sent as a guide: its name ends in .toml, not in .md")));
+    }
+    plain(name, &Text::new(name))
 }
