@@ -100,6 +100,7 @@ fn shape(shape: Shape, tables: &mut Map<String, Value>) -> Value {
             let codes: Vec<String> = rules().filter(|r| r.code.is_advice()).map(|r| r.code.to_string()).collect();
             json!({ "type": "array", "items": { "enum": codes }, "uniqueItems": true })
         }
+        Shape::Link => json!({ "type": "string", "pattern": link() }),
         Shape::Cloze => json!({ "type": "string", "pattern": r"\{\{[\s\S]*\S[\s\S]*\}\}" }),
         Shape::Answer => {
             let options = list(option(tables));
@@ -122,6 +123,12 @@ fn shape(shape: Shape, tables: &mut Map<String, Value>) -> Value {
 /// A text that is not blank.
 fn words() -> Value {
     json!({ "type": "string", "pattern": r"\S" })
+}
+
+/// The pattern of a module and a section.
+fn link() -> String {
+    let slug = SLUG.trim_start_matches('^').trim_end_matches('$');
+    format!("^{slug}#{slug}$")
 }
 
 fn slug() -> Value {

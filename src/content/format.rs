@@ -55,6 +55,8 @@ pub enum Shape {
     Slugs,
     /// A list of rules' codes that may be allowed.
     Codes,
+    /// A place in a study guide: `module#section`.
+    Link,
     /// A text with hidden parts.
     Cloze,
     /// The key: an option, a list of options, or true or false.
@@ -120,7 +122,7 @@ pub static BANK_FILE: Table = Table {
         SOURCES,
         key("module", S::Slug, "The module of all questions of this file that name none."),
         key("domain", S::Slug, "The domain of all questions of this file that name none."),
-        key("guide", S::Text, "Where the study guide explains the questions of this file that say nothing of it."),
+        key("guide", S::Link, "Where the study guide explains the questions of this file that say nothing of it."),
         key("questions", S::Tables(&QUESTION), "The questions."),
         key("check", S::Table(&CHECK), "What `examdeck check` is to let pass in this bank."),
     ],
@@ -190,7 +192,7 @@ pub static QUESTION: Table = Table {
         TAGS,
         key("reviewed", S::Day, "The day of the last review, without quotes."),
         key("shuffle", S::Flag, "false: options stay as written, the key first."),
-        key("guide", S::Text, "Where the study guide explains it: module#section."),
+        key("guide", S::Link, "Where the study guide explains it: module#section."),
         ALLOW,
         ALLOW_REASON,
     ],

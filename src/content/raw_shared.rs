@@ -139,7 +139,7 @@ pub fn read_guide_link(fields: &mut Fields<'_, '_, '_, '_>) -> Option<At<GuideRe
     let span = fields.context.place(value.span());
     let link = value.get_ref().as_str().and_then(GuideRef::parse);
     if link.is_none() {
-        let finding = Diagnostic::error(Code::S13, fields.context.file, span.clone(), "`guide` leads nowhere");
+        let finding = Diagnostic::error(Code::S13, fields.context.file, span.clone(), "`guide` is no module#section");
         fields.context.push(finding.kept().help("it names a module and a section: guide = \"m5#sar-limits\""));
     }
     Some(At { value: link?, span })
