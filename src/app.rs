@@ -11,6 +11,7 @@ pub mod decks;
 pub mod drill;
 pub mod effect;
 pub mod frame;
+pub mod guide;
 pub mod help;
 pub mod history;
 pub mod home;

@@ -25,6 +25,7 @@ pub mod cards;
 pub mod certificate;
 pub mod check;
 pub mod drill;
+pub mod guide;
 pub mod list;
 pub mod named;
 pub mod new;
@@ -69,6 +70,7 @@ Examples:
   examdeck drill domain:rf missed       only what you missed on rf
   examdeck cards                        the flash cards that are due
   examdeck print exam --versions 2      an exam on paper, with answer sheets and keys
+  examdeck guide m5                     a chapter of the study guide, as text
   examdeck new bank my-bank.toml        begin a bank of your own
   examdeck check my-bank.toml           what is wrong with a bank, and where
   examdeck preview my-bank.toml         see it as students will, while you write it
@@ -134,6 +136,8 @@ enum Command {
     },
     /// Go straight to a drill: question after question, each with its answer at once
     Drill(drill::Arguments),
+    /// Print the study guide as text
+    Guide(guide::Orders),
     /// Flash cards: what is due today
     Cards {
         /// Only this deck
@@ -309,6 +313,9 @@ fn run(arguments: Arguments) -> io::Result<Status> {
             remove::run(&orders, &data_dir, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
         Some(Command::Where { json }) => whereabouts::run(&data_dir, json, &mut io::stdout().lock()),
+        Some(Command::Guide(orders)) => {
+            guide::run(&orders, &data_dir, ascii, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
         Some(Command::Progress { json, csv }) => {
             let form = match (json, csv) {
                 (true, _) => progress::Form::Json,
@@ -433,10 +440,11 @@ fn named_bank(typed: Option<String>) -> Result<(Option<Slug>, Vec<PathBuf>), Str
 pub fn help() -> String {
     let mut command = Arguments::command();
     let mut text = command.render_long_help().to_string();
-    for name in [
+    let names = [
         "exam",
         "drill",
         "cards",
+        "guide",
         "check",
         "new bank",
         "new deck",
@@ -456,7 +464,8 @@ pub fn help() -> String {
         "progress",
         "certificate",
         "certificate verify",
-    ] {
+    ];
+    for name in names {
         let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));
         if let Some(sub) = sub {
             text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));

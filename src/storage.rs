@@ -14,6 +14,7 @@ pub mod lock;
 pub mod migrate;
 pub mod open;
 pub mod paths;
+pub mod reading;
 pub mod signing_key;
 mod snapshot;
 

@@ -19,7 +19,7 @@ use examdeck::engine::fault::Fault;
 use examdeck::engine::learner::{Learner, Mark};
 use examdeck::engine::question::OptionId;
 use examdeck::engine::queue::Done;
-use examdeck::engine::record::{ExamId, Grade, Stored};
+use examdeck::engine::record::{ExamId, Grade, Reading, Stored};
 use examdeck::engine::review::{Aim, CardState, LogEntry, Phase, Rules, answer, rebuild};
 use examdeck::engine::schedule::{Memory, Rating, Scheduler};
 use examdeck::engine::score::score;
@@ -903,4 +903,42 @@ fn without_a_store_nothing_begins() {
     assert!(matches!(hands.perform(order(None, 3), after(0.0)), Some(Answer::Refused(_))));
     assert!(matches!(hands.perform(Effect::Look(exam_id(1)), after(0.0)), Some(Answer::Refused(_))));
     assert!(hands.perform(Effect::AskHistory, after(0.0)).is_none());
+}
+
+#[test]
+fn how_far_a_guide_was_read_is_kept() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    assert_eq!(store.reading().expect("readable"), []);
+    let first = Reading {
+        section: Some(slug("slack-water")),
+        letters: 412,
+        read: [slug("spring-and-neap"), slug("slack-water")].into(),
+        at: Wall(7),
+        ..Reading::new(slug("harbour-pilot"), slug("m1"))
+    };
+    let second = Reading::new(slug("harbour-pilot"), slug("m2"));
+    store.set_reading(&second).expect("written");
+    store.set_reading(&Reading { letters: 3, ..first.clone() }).expect("written");
+    store.set_reading(&first).expect("written over");
+    drop(store);
+    assert_eq!(opened(&folder).reading().expect("readable"), [first, second]);
+}
+
+#[test]
+fn a_reading_that_makes_no_sense_costs_only_itself() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let sound = Reading::new(slug("harbour-pilot"), slug("m1"));
+    store.set_reading(&sound).expect("written");
+    let other = rusqlite::Connection::open(paths::database(folder.path())).expect("a second connection");
+    for (bank, module, section, scroll, read) in
+        [("No slug", "m1", "", 0, "[]"), ("a", "", "", 0, "[]"), ("b", "m1", "No slug", -7, "not JSON")]
+    {
+        other
+            .execute("INSERT INTO reading VALUES (?1, ?2, ?3, ?4, ?5, 0)", (bank, module, section, scroll, read))
+            .expect("written");
+    }
+    let read = store.reading().expect("readable");
+    assert_eq!(read, [Reading::new(slug("b"), slug("m1")), sound]);
 }

@@ -14,7 +14,7 @@ use crate::engine::exam::{Conditions, Entry, Exam};
 use crate::engine::fault::Fault;
 use crate::engine::learner::{Learner, Mark};
 use crate::engine::question::Question;
-use crate::engine::record::{ExamId, Grade, Stored, Summary};
+use crate::engine::record::{self, ExamId, Grade, Stored, Summary};
 use crate::engine::review::CardState;
 use crate::engine::schedule::Parameters;
 use crate::engine::score::Score;
@@ -148,6 +148,8 @@ pub enum Record {
     Card(CardKey, CardState),
     /// A setting; `None` takes it away.
     Setting(&'static str, Option<String>),
+    /// How far a guide was read.
+    Reading(Box<record::Reading>),
     /// The end of a sitting.
     Finish {
         /// The sitting.

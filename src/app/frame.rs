@@ -5,8 +5,8 @@ use super::keys;
 use super::model::{Model, Screen};
 use super::page::{Line, Role};
 use super::{
-    banks, card_view, cards, decks, drill, help, history, home, mistakes, preview, progress, prompt, question_view,
-    result, review, room, search, setup, walk,
+    banks, card_view, cards, decks, drill, guide, help, history, home, mistakes, preview, progress, prompt,
+    question_view, result, review, room, search, setup, walk,
 };
 
 /// The widest that text is set, in columns.
@@ -73,6 +73,9 @@ pub fn frame(m: &Model) -> Frame {
         (None, Screen::Banks(row)) => banks::frame(m, *row, columns),
         (None, Screen::Decks(row)) => decks::frame(m, *row, columns),
         (None, Screen::Cards(session)) => cards::frame(m, session, columns),
+        (None, Screen::Guides(row)) => guide::list::frame(m, *row, columns),
+        (None, Screen::Guide(reader)) => guide::frame(m, reader, columns),
+        (None, Screen::Contents(row)) => guide::contents::frame(m, *row, columns),
         (None, Screen::Progress(shown)) => progress::frame(m, shown, columns),
         (None, Screen::Preview) => preview::frame(m, columns),
         (None, Screen::Findings(row)) => preview::list_frame(m, *row, columns),
@@ -108,6 +111,7 @@ pub fn frame(m: &Model) -> Frame {
 
 /// Clamps the scroll, keeps the cursor in view if it has moved (`follow`), and notes which question was read to its end.
 pub fn settle(m: &mut Model, follow: bool) {
+    guide::relay(m);
     let shown = frame(m);
     let rows = shown.body_rows(m.size);
     let mut scroll = shown.scroll;
@@ -125,9 +129,13 @@ pub fn settle(m: &mut Model, follow: bool) {
         Some(help) => *help = scroll,
         None => m.place_mut().scroll = scroll,
     }
-    if m.help.is_some() || scroll + rows < shown.body.len() {
-        return;
+    if m.help.is_none() && scroll + rows >= shown.body.len() {
+        seen_to_the_end(m);
     }
+    guide::seen(m);
+}
+
+fn seen_to_the_end(m: &mut Model) {
     match m.places.last().map(|p| &p.screen) {
         Some(Screen::Room) => {
             if let Some(sitting) = &mut m.sitting {

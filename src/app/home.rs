@@ -8,6 +8,7 @@ use super::decks;
 use super::drill::{self, setup::Wish};
 use super::effect::Effect;
 use super::frame::{Frame, list_row, moved};
+use super::guide;
 use super::keys::Action;
 use super::mistakes;
 use super::model::{Access, Model, Screen};
@@ -35,6 +36,8 @@ pub enum Entry {
     Mistakes,
     /// Flash cards.
     Cards,
+    /// The study guide.
+    Guide,
     /// Figures, and whether the student is ready.
     Progress,
     /// Past and unfinished sittings.
@@ -45,8 +48,16 @@ pub enum Entry {
 
 /// The rows, from the top.
 pub fn entries(m: &Model) -> Vec<Entry> {
-    let mut entries =
-        vec![Entry::Mock, Entry::Drill, Entry::Mistakes, Entry::Cards, Entry::Progress, Entry::History, Entry::Banks];
+    let mut entries = vec![
+        Entry::Mock,
+        Entry::Drill,
+        Entry::Mistakes,
+        Entry::Cards,
+        Entry::Guide,
+        Entry::Progress,
+        Entry::History,
+        Entry::Banks,
+    ];
     if m.unfinished().is_some() {
         entries.insert(0, Entry::Resume);
     }
@@ -67,6 +78,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
             Entry::Drill => drill::setup::open(m, Wish::default()),
             Entry::Mistakes => m.enter(Screen::Mistakes(0)),
             Entry::Cards => open_decks(m),
+            Entry::Guide => guide::list::open(m),
             Entry::Progress => progress::open(m),
             Entry::History => m.enter(Screen::History(0)),
             Entry::Banks => m.enter(Screen::Banks(m.volume)),
@@ -75,6 +87,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         Action::Drill => drill::setup::open(m, Wish::default()),
         Action::Mistakes => m.enter(Screen::Mistakes(0)),
         Action::Decks => open_decks(m),
+        Action::Guides => guide::list::open(m),
         Action::Progress => progress::open(m),
         Action::Date if decks::is_held(m, effects) => {}
         Action::Date if m.study.is_some() => prompt::ask_exam_date(m),
@@ -157,6 +170,7 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
         Entry::Drill => ("Drill", drilled(m)),
         Entry::Mistakes => ("Mistakes", Line::of(mistakes(m), Role::Plain)),
         Entry::Cards => ("Flash cards", Line::of(cards(m), Role::Plain)),
+        Entry::Guide => ("Study guide", Line::of(guide::list::about(m), Role::Plain)),
         Entry::Progress => ("Progress", progress::home_row(m)),
         Entry::History => ("Past exams", Line::of(past(m), Role::Plain)),
         Entry::Banks => {

@@ -51,7 +51,13 @@ pub enum Context {
     Question,
     /// A card that is looked at.
     Card,
-    /// Typing a date, a note or what is wrong.
+    /// The list of guides.
+    Guides,
+    /// A guide that is read.
+    Guide,
+    /// The contents of a guide.
+    Contents,
+    /// Typing a line.
     Prompt,
     /// The help.
     Help,
@@ -59,7 +65,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 25] = [
+    pub const ALL: [Context; 28] = [
         Context::Home,
         Context::Setup,
         Context::Room,
@@ -83,6 +89,9 @@ impl Context {
         Context::Search,
         Context::Question,
         Context::Card,
+        Context::Guides,
+        Context::Guide,
+        Context::Contents,
         Context::Prompt,
         Context::Help,
     ];
@@ -113,7 +122,10 @@ impl Context {
             Context::Search => "Search",
             Context::Question => "A question",
             Context::Card => "A card",
-            Context::Prompt => "Typing a date, a note or a report",
+            Context::Guides => "Study guide",
+            Context::Guide => "Reading a guide",
+            Context::Contents => "Contents of a guide",
+            Context::Prompt => "Typing a line",
             Context::Help => "Help",
         }
     }
@@ -230,6 +242,26 @@ pub enum Action {
     Note,
     /// Asks what is wrong with a question.
     Fault,
+    /// The guides.
+    Guides,
+    /// Opens the section of the guide that explains a question.
+    Explain,
+    /// The contents of the guide.
+    Contents,
+    /// To the section after.
+    NextSection,
+    /// To the section before.
+    PreviousSection,
+    /// To a section by its number, from 0.
+    Section(u8),
+    /// Marks a section as read, or takes the mark away.
+    MarkRead,
+    /// Asks for words to look for.
+    Find,
+    /// To the next place where they stand.
+    NextHit,
+    /// To the place before.
+    PreviousHit,
     /// A digit of a number.
     Digit(u8),
     /// Takes the last digit back.
@@ -255,7 +287,7 @@ use Action as A;
 use Context as C;
 use Key::{Backspace, Char, Ctrl, Down, End, Enter, Esc, Home, Left, PageDown, PageUp, Right, Tab, Up};
 
-const LISTS: &[Context] = &[C::Home, C::History, C::Banks, C::Decks, C::Mistakes, C::Findings];
+const LISTS: &[Context] = &[C::Home, C::History, C::Banks, C::Decks, C::Mistakes, C::Guides, C::Contents, C::Findings];
 const EVERYWHERE: &[Context] = &[
     C::Home,
     C::Setup,
@@ -280,6 +312,9 @@ const EVERYWHERE: &[Context] = &[
     C::Search,
     C::Question,
     C::Card,
+    C::Guides,
+    C::Guide,
+    C::Contents,
     C::Prompt,
     C::Help,
 ];
@@ -303,6 +338,9 @@ const TEXTS: &[Context] = &[
     C::Search,
     C::Question,
     C::Card,
+    C::Guides,
+    C::Guide,
+    C::Contents,
     C::Help,
 ];
 /// Where one may search, which is not in an exam: the screens whose footers have room to say so, and the others.
@@ -324,7 +362,7 @@ const SEARCHED_TOO: &[Context] = &[
 const ANSWERED: &[Context] = &[C::Walk, C::DrillAnswer, C::Question];
 /// What is scrolled by lines.
 const SCROLLED: &[Context] =
-    &[C::Result, C::Walk, C::Cards, C::Preview, C::Question, C::Card, C::DrillAnswer, C::DrillEnd, C::Help];
+    &[C::Result, C::Walk, C::Cards, C::Guide, C::Preview, C::Question, C::Card, C::DrillAnswer, C::DrillEnd, C::Help];
 /// Where a question is answered.
 const QUESTION: &[Context] = &[C::Room, C::Drill];
 
@@ -338,6 +376,7 @@ const fn row(
     Binding { on, keys, action, footer, help }
 }
 
+const SECTION: &str = "go to the section with that number";
 const PICK: &str = "choose the option with that letter or number";
 
 /// The table, in the order of help and footer.
@@ -446,7 +485,7 @@ pub const BINDINGS: &[Binding] = &[
         "suspend: set the card aside until you take it in again",
     ),
     // Typed lines
-    row(&[C::Prompt], &[Enter], A::Open, Some("set"), "set it; an empty line takes it away"),
+    row(&[C::Prompt], &[Enter], A::Open, Some("done"), "take the line; an empty one takes away what was there"),
     row(&[C::Prompt], &[Esc], A::Back, Some("leave"), "leave it as it was"),
     row(&[C::Search], &[Up], A::Up, Some("move"), "move over what was found"),
     row(&[C::Search], &[Down], A::Down, Some("move"), "move over what was found"),
@@ -465,6 +504,39 @@ pub const BINDINGS: &[Binding] = &[
         Some("empty"),
         "take back a character, a word, the whole line",
     ),
+    // The guide
+    row(&[C::Guide], &[Char('s'), Char(']')], A::NextSection, Some("section"), "the next section, the section before"),
+    row(
+        &[C::Guide],
+        &[Char('S'), Char('[')],
+        A::PreviousSection,
+        Some("section"),
+        "the next section, the section before",
+    ),
+    row(&[C::Guide], &[Char('t')], A::Contents, Some("contents"), "the contents, to go to a section"),
+    row(&[C::Guide], &[Char('/')], A::Find, Some("find"), "find words in this guide"),
+    row(&[C::Guide], &[Char('n')], A::NextHit, None, "the next place where the words stand, the place before"),
+    row(&[C::Guide], &[Char('N')], A::PreviousHit, None, "the next place where the words stand, the place before"),
+    row(
+        &[C::Guide, C::Contents],
+        &[Char('r')],
+        A::MarkRead,
+        Some("read"),
+        "mark the section as read, or take that back",
+    ),
+    row(&[C::Guide], &[Char('1')], A::Section(0), None, SECTION),
+    row(&[C::Guide], &[Char('2')], A::Section(1), None, SECTION),
+    row(&[C::Guide], &[Char('3')], A::Section(2), None, SECTION),
+    row(&[C::Guide], &[Char('4')], A::Section(3), None, SECTION),
+    row(&[C::Guide], &[Char('5')], A::Section(4), None, SECTION),
+    row(&[C::Guide], &[Char('6')], A::Section(5), None, SECTION),
+    row(&[C::Guide], &[Char('7')], A::Section(6), None, SECTION),
+    row(&[C::Guide], &[Char('8')], A::Section(7), None, SECTION),
+    row(&[C::Guide], &[Char('9')], A::Section(8), None, SECTION),
+    row(&[C::Guide], &[Home, Char('g')], A::First, None, "the beginning, the end"),
+    row(&[C::Guide], &[End, Char('G')], A::Last, None, "the beginning, the end"),
+    row(&[C::Guide], &[Left, Char('h')], A::Left, None, "move a drawing that is wider than the screen"),
+    row(&[C::Guide], &[Right, Char('l')], A::Right, None, "move a drawing that is wider than the screen"),
     // Preview
     row(&[C::Preview], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
     row(
@@ -540,6 +612,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Progress], &[Down, Char('j')], A::Down, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Char('s')], A::Streak, Some("streak"), "show the streak of days of study, or hide it"),
     // What is put on a question
+    row(
+        ANSWERED,
+        &[Char('o')],
+        A::Explain,
+        Some("guide"),
+        "open the section of the study guide that explains the question",
+    ),
     row(ANSWERED, &[Char('*')], A::Bookmark, Some("mark"), "put a bookmark on the question, or take it away"),
     row(ANSWERED, &[Char('i')], A::Note, Some("note"), "write a note of your own on the question"),
     row(
@@ -549,7 +628,7 @@ pub const BINDINGS: &[Binding] = &[
         Some("report"),
         "report the question as faulty; an empty line takes the report back",
     ),
-    row(ANSWERED, &[Char('m')], A::MakeCard, Some("card"), "make a flash card of the question in your own deck"),
+    row(ANSWERED, &[Char('m')], A::MakeCard, None, "make a flash card of the question in your own deck"),
     row(SCROLLED, &[Up, Char('k')], A::Up, None, "scroll a line"),
     row(SCROLLED, &[Down, Char('j')], A::Down, None, "scroll a line"),
     // Everywhere
@@ -557,11 +636,13 @@ pub const BINDINGS: &[Binding] = &[
     row(SEARCHED_TOO, &[Char('/')], A::Search, None, "search questions and cards"),
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
+    row(&[C::Guide], &[Char(' ')], A::PageDown, None, "read on: the next page"),
     row(&[C::Home, C::Result], &[Tab, Char('e')], A::History, None, "past and unfinished exams"),
     row(&[C::Home], &[Char('w')], A::Drill, None, "a drill, the weakest first"),
     row(&[C::Home], &[Char('m')], A::Mistakes, None, "the mistakes book"),
     row(&[C::Home], &[Char('c')], A::Decks, None, "flash cards"),
     row(&[C::Home], &[Char('p')], A::Progress, None, "progress, and whether you are ready"),
+    row(&[C::Home], &[Char('s')], A::Guides, None, "the study guide"),
     row(&[C::Home], &[Char('b')], A::Banks, None, "the banks"),
     row(&[C::Home], &[Char('n')], A::New, None, "a new exam"),
     row(
@@ -589,6 +670,9 @@ pub const BINDINGS: &[Binding] = &[
             C::Banks,
             C::Decks,
             C::Cards,
+            C::Guides,
+            C::Guide,
+            C::Contents,
             C::Progress,
             C::Findings,
             C::DrillSetup,
@@ -646,6 +730,9 @@ pub const BINDINGS: &[Binding] = &[
             C::Mistakes,
             C::Question,
             C::Card,
+            C::Guides,
+            C::Guide,
+            C::Contents,
         ],
         &[Char('?')],
         A::Help,
@@ -676,6 +763,7 @@ pub fn footer(context: Context) -> Vec<(String, &'static str)> {
         match keys.as_str() {
             "abcde" => *keys = "a–e".into(),
             "1234" => *keys = "1–4".into(),
+            "sS" => *keys = "s S".into(),
             _ => {}
         }
     }
@@ -699,6 +787,7 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
         match keys.as_str() {
             "a 1  b 2  c 3  d 4  e 5  6  7  8  9" => *keys = "a–e  1–9".into(),
             "1  2  3  4" => *keys = "1–4".into(),
+            "1  2  3  4  5  6  7  8  9" => *keys = "1–9".into(),
             "0  1  2  3  4  5  6  7  8  9" => *keys = "0–9".into(),
             _ => {}
         }

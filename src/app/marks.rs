@@ -1,4 +1,5 @@
-//! What a student puts on a question outside the exam room: a bookmark, a note, a report that it is faulty, a card.
+//! What a student does with a question outside the exam room: a bookmark, a note, a report that it is faulty, a card; and
+//! the way to the section of the guide that explains it.
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use super::model::{Model, Screen};
 use super::page::{Line, Role, labelled};
 use super::prompt::{Asks, Prompt};
 use super::saving::save;
-use super::{drill, walk};
+use super::{drill, guide, walk};
 
 /// The question that the screen is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +45,7 @@ fn subject(m: &Model) -> Option<Subject> {
 pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     let Some(subject) = subject(m) else { return };
     match action {
+        Action::Explain => guide::open_section(m, &subject.bank, subject.question.guide.as_ref()),
         Action::MakeCard => effects.push(Effect::MakeCard(Box::new(subject.question.as_ref().clone()))),
         _ if is_held(m, effects) => {}
         Action::Bookmark => bookmark(m, &subject, effects),

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::engine::exam::Exam;
 use crate::engine::learner::Learner;
-use crate::engine::record::{ExamId, Summary};
+use crate::engine::record::{ExamId, Reading, Summary};
 use crate::engine::score::Score;
 use crate::engine::search::Segment;
 use crate::engine::text::Text;
@@ -19,6 +19,7 @@ use super::cards::{CardsOrder, Session};
 use super::drill::Drilling;
 use super::drill::setup::{DrillSetup, Wish};
 use super::effect::{Drills, Record};
+use super::guide::Reader;
 use super::input::Size;
 use super::keys::Context;
 use super::preview::Preview;
@@ -74,6 +75,12 @@ pub enum Screen {
     Question(Box<QuestionView>),
     /// A card that is looked at.
     Card(Box<CardView>),
+    /// The list of guides; the row at the cursor.
+    Guides(usize),
+    /// A guide that is read.
+    Guide(Box<Reader>),
+    /// The contents of the guide below; the row at the cursor.
+    Contents(usize),
 }
 
 /// A screen and how far it is scrolled.
@@ -159,6 +166,8 @@ pub struct Model {
     pub drill_wanted: Option<Wish>,
     /// The indexes of the search; `None` while they are made.
     pub segments: Option<Vec<Arc<Segment>>>,
+    /// How far each guide was read.
+    pub reading: Vec<Reading>,
     /// A line that is being typed.
     pub prompt: Option<Prompt>,
     /// The sitting that goes on.
@@ -203,6 +212,7 @@ impl Model {
             history: Vec::new(),
             access: Access::Opening,
             study: None,
+            reading: Vec::new(),
             learner: Learner::default(),
             outlook: None,
             streak: true,
@@ -304,6 +314,9 @@ impl Model {
             Screen::Search(_) => Context::Search,
             Screen::Question(_) => Context::Question,
             Screen::Card(_) => Context::Card,
+            Screen::Guides(_) => Context::Guides,
+            Screen::Guide(_) => Context::Guide,
+            Screen::Contents(_) => Context::Contents,
         }
     }
 

@@ -120,7 +120,8 @@ impl Line {
     }
 }
 
-fn role_of(face: Face, plain: Role) -> Role {
+/// What a face means; plain runs get the role `plain`.
+pub fn role_of(face: Face, plain: Role) -> Role {
     match face {
         Face::Plain => plain,
         Face::Strong => Role::Strong,

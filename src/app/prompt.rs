@@ -1,5 +1,5 @@
 //! What is asked for in a line that is typed over the footer: the date of the exam, a note, what is wrong with a question,
-//! which questions to drill.
+//! which questions to drill, words to look for in a guide.
 
 use crate::engine::day::{Day, day_of};
 use crate::engine::plan::MOST_DAYS;
@@ -8,6 +8,7 @@ use crate::engine::text::Text;
 use super::certificate::{self, NAME_LENGTH};
 use super::drill;
 use super::effect::{Effect, Record};
+use super::guide;
 use super::input::Key;
 use super::marks::{self, Subject};
 use super::model::Model;
@@ -18,6 +19,8 @@ use super::typing::Typing;
 
 /// The most characters of a date.
 const DATE_LENGTH: usize = 10;
+/// The most characters of words to look for.
+const FIND_LENGTH: usize = 60;
 /// The most characters of a note, or of what is said to be wrong.
 pub const NOTE_LENGTH: usize = 2000;
 
@@ -34,6 +37,8 @@ pub enum Asks {
     Filter,
     /// The name for a certificate.
     Name,
+    /// Words to look for in the guide on the screen.
+    InGuide,
 }
 
 /// A line that is being typed.
@@ -52,6 +57,7 @@ impl Prompt {
             Asks::ExamDate => DATE_LENGTH,
             Asks::Name => NAME_LENGTH,
             Asks::Note(_) | Asks::Fault(_) | Asks::Filter => NOTE_LENGTH,
+            Asks::InGuide => FIND_LENGTH,
         };
         let old = matches!(asks, Asks::ExamDate) && !text.is_empty();
         Self { asks, typing: Typing::new(text, most), old }
@@ -101,6 +107,9 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         Asks::ExamDate => return take_date(m, text.as_str(), effects),
         Asks::Note(subject) => marks::take_note(m, &subject, text, effects),
         Asks::Fault(subject) => marks::take_fault(m, &subject, text, effects),
+        // Words that stand nowhere stay to be mended.
+        Asks::InGuide if !guide::find(m, text.as_str()) => return,
+        Asks::InGuide => {}
         Asks::Filter => return drill::setup::take_filter(m, text.as_str()),
         Asks::Name if !certificate::take_name(m, text, effects) => return,
         Asks::Name => {}
@@ -142,6 +151,7 @@ pub fn lines(prompt: &Prompt, columns: usize, rows: u16) -> Vec<Line> {
         Asks::Fault(_) => "What is wrong with this question?",
         Asks::Filter => "Only these questions:",
         Asks::Name => "Name on the certificate:",
+        Asks::InGuide => "Find in this guide:",
     };
     let mut lines = prompt.typing.lines(label, columns);
     let most = usize::from(rows / 2).max(1);

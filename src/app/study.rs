@@ -7,6 +7,7 @@ use crate::engine::day::Day;
 use crate::engine::deck::{Card, CardKey, Deck};
 use crate::engine::plan::{Outlook, Plan};
 use crate::engine::queue::{Candidate, Counts, Done, Limits, Queue, families};
+use crate::engine::record::Reading;
 use crate::engine::review::{Aim, CardState, Rules};
 use crate::engine::schedule::{Parameters, Scheduler};
 use crate::engine::slug::Slug;
@@ -46,7 +47,7 @@ impl DeckVolume {
     }
 }
 
-/// What the store knows of cards.
+/// What the store knows of cards and guides.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     /// The states of cards that were ever touched.
@@ -57,6 +58,8 @@ pub struct Kept {
     pub days: BTreeMap<Day, u32>,
     /// The settings that were made.
     pub settings: HashMap<String, String>,
+    /// How far each guide was read.
+    pub reading: Vec<Reading>,
 }
 
 /// All decks and the student's way through them.

@@ -16,8 +16,8 @@ use super::model::{Access, Model, Report, Screen};
 use super::sitting::{self, Sitting};
 use super::study::Study;
 use super::{
-    banks, cards, certificate, decks, drill, history, home, marks, mistakes, preview, progress, prompt, question_view,
-    review, room, saving, search, setup, walk,
+    banks, cards, certificate, decks, drill, guide, history, home, marks, mistakes, preview, progress, prompt,
+    question_view, review, room, saving, search, setup, walk,
 };
 
 /// Takes a message that came at `now`: lets time pass first, then handles it. An answer that comes after the end of the
@@ -66,6 +66,7 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     if m.dirty {
         progress::look_ahead(m);
         settle(m, follow);
+        guide::reading::keep(m, false, &mut effects);
     }
     effects
 }
@@ -103,6 +104,7 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             if m.drill.is_some() {
                 drill::put_away(m, effects);
             }
+            guide::reading::keep(m, true, effects);
             effects.push(Effect::Quit);
             return false;
         }
@@ -118,7 +120,7 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             search::open(m);
             return false;
         }
-        Action::Bookmark | Action::Note | Action::Fault | Action::MakeCard => {
+        Action::Bookmark | Action::Note | Action::Fault | Action::MakeCard | Action::Explain => {
             marks::act(m, action, effects);
             return false;
         }
@@ -198,6 +200,19 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Context::Progress => {
             progress::act(m, action, effects);
             false
+        }
+        Context::Guides if action == Action::Back => back(m),
+        Context::Guides => {
+            let Screen::Guides(row) = *m.screen() else { return false };
+            guide::list::act(m, row, action)
+        }
+        Context::Guide => {
+            guide::act(m, action, effects);
+            false
+        }
+        Context::Contents => {
+            let Screen::Contents(row) = *m.screen() else { return false };
+            guide::contents::act(m, row, action, effects)
         }
         Context::Prompt => false, // its keys are text
         Context::DrillSetup if action == Action::Back => back(m),
@@ -323,8 +338,9 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             effects.push(Effect::BeginDrill(bank, order));
         }
         Answer::DrillBegun(bank, order, nonce) => drill::open(m, &bank, order.map(|o| *o), nonce, effects),
-        Answer::TakenOver(kept, learner, drills) => {
+        Answer::TakenOver(mut kept, learner, drills) => {
             m.access = Access::Ours;
+            m.reading = std::mem::take(&mut kept.reading);
             m.learner = *learner;
             m.streak = progress::is_streak_shown(&kept.settings);
             m.drills = drills;
@@ -366,7 +382,8 @@ fn take_over(m: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-fn take_ready(m: &mut Model, ready: Ready, effects: &mut Vec<Effect>) {
+fn take_ready(m: &mut Model, mut ready: Ready, effects: &mut Vec<Effect>) {
+    m.reading = std::mem::take(&mut ready.kept.reading);
     m.zone = ready.zone;
     m.access = match (ready.history, ready.holder) {
         (Err(why), _) => Access::Failed(why),

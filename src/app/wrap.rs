@@ -14,6 +14,11 @@ pub fn width(text: &str) -> usize {
     text.graphemes(true).map(cell_width).sum()
 }
 
+/// The clusters of `text`, each with the cells that it takes.
+pub fn cells(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    text.graphemes(true).map(|g| (g, cell_width(g)))
+}
+
 /// A cluster is as wide as its widest reading: terminals show an emoji sequence in two cells at most.
 fn cell_width(grapheme: &str) -> usize {
     grapheme.width().min(2)
@@ -24,53 +29,63 @@ fn cell_width(grapheme: &str) -> usize {
 pub fn wrap(spans: &[Span], columns: usize, first: &str, rest: &str) -> Vec<Line> {
     let mut lines = Lines { columns: columns.max(1), rest, done: Vec::new(), open: Line::new(), used: 0, empty: true };
     lines.begin(first);
-    for (word, role) in words(spans) {
-        lines.add(&word, role);
+    for word in words(spans) {
+        lines.add(&word);
     }
     lines.done.push(lines.open);
     lines.done
 }
 
-/// Cuts spans into words, each with the white space before it as a single space.
-fn words(spans: &[Span]) -> Vec<(String, Role)> {
-    let mut out: Vec<(String, Role)> = Vec::new();
+/// What stands together, in its faces; a space is a word of its own.
+type Word = Vec<(String, Role)>;
+
+/// Cuts spans into words, and the white space between them into single spaces.
+fn words(spans: &[Span]) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
     for span in spans {
         if span.text.is_ascii() {
-            ascii_words(span, &mut out);
+            // Plain text, where a word ends at a space: most of what is shown is this, and is cut with every frame.
+            for (i, part) in span.text.split(char::is_whitespace).enumerate() {
+                if i > 0 {
+                    space(span.role, &mut out);
+                }
+                join(part, span.role, &mut out);
+            }
             continue;
         }
-        for word in span.text.split_word_bounds() {
-            if word.chars().all(char::is_whitespace) {
-                if out.last().is_none_or(|(w, _)| w != " ") {
-                    out.push((" ".into(), span.role));
-                }
-                continue;
-            }
-            // Letters and punctuation that stand together stay together: "(word)," is one word, also across faces.
-            match out.last_mut() {
-                Some((last, role)) if last != " " && *role == span.role && !is_wide(last) && !is_wide(word) => {
-                    last.push_str(word)
-                }
-                _ => out.push((word.into(), span.role)),
+        for part in span.text.split_word_bounds() {
+            if part.chars().all(char::is_whitespace) {
+                space(span.role, &mut out);
+            } else {
+                join(part, span.role, &mut out);
             }
         }
     }
     out
 }
 
-/// The same for plain text, where a word ends at a space: most of what is shown is this, and is cut with every frame.
-fn ascii_words(span: &Span, out: &mut Vec<(String, Role)>) {
-    for (i, word) in span.text.split(char::is_whitespace).enumerate() {
-        if i > 0 && out.last().is_none_or(|(w, _)| w != " ") {
-            out.push((" ".into(), span.role));
-        }
-        if word.is_empty() {
-            continue;
-        }
-        match out.last_mut() {
-            Some((last, role)) if last != " " && *role == span.role && !is_wide(last) => last.push_str(word),
-            _ => out.push((word.into(), span.role)),
-        }
+fn space(role: Role, out: &mut Vec<Word>) {
+    if out.last().is_none_or(|last| !is_space(last)) {
+        out.push(vec![(" ".into(), role)]);
+    }
+}
+
+fn is_space(word: &Word) -> bool {
+    word.first().is_some_and(|(text, _)| text == " ")
+}
+
+/// Letters and punctuation that stand together stay together: "(word)," is one word, also across faces.
+fn join(part: &str, role: Role, out: &mut Vec<Word>) {
+    if part.is_empty() {
+        return;
+    }
+    let last = out.last_mut().filter(|last| !is_space(last));
+    match last.and_then(|word| Some((is_wide(&word.last()?.0), word))) {
+        Some((false, word)) if !is_wide(part) => match word.last_mut() {
+            Some((text, known)) if *known == role => text.push_str(part),
+            _ => word.push((part.into(), role)),
+        },
+        _ => out.push(vec![(part.into(), role)]),
     }
 }
 
@@ -104,28 +119,30 @@ impl Lines<'_> {
         self.begin(self.rest);
     }
 
-    fn add(&mut self, word: &str, role: Role) {
-        if word == " " {
+    fn add(&mut self, word: &Word) {
+        if is_space(word) {
             if !self.empty && self.used < self.columns {
-                self.open.push(" ", role);
+                self.open.push(" ", word[0].1);
                 self.used += 1;
             }
             return;
         }
-        let wide = width(word);
+        let wide = word.iter().map(|(text, _)| width(text)).sum::<usize>();
         if self.used + wide > self.columns && !self.empty {
             self.break_line();
         }
         if self.used + wide <= self.columns {
-            self.put(word, role, wide);
+            word.iter().for_each(|(text, role)| self.put(text, *role, width(text)));
             return;
         }
-        for grapheme in word.graphemes(true) {
-            let w = cell_width(grapheme);
-            if self.used + w > self.columns && !self.empty {
-                self.break_line();
+        for (text, role) in word {
+            for grapheme in text.graphemes(true) {
+                let w = cell_width(grapheme);
+                if self.used + w > self.columns && !self.empty {
+                    self.break_line();
+                }
+                self.put(grapheme, *role, w);
             }
-            self.put(grapheme, role, w);
         }
     }
 
@@ -172,6 +189,13 @@ mod tests {
         assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
         assert_eq!(wrapped("a (word), b", 8), ["a", "(word),", "b"]);
         assert_eq!(wrapped("abcdefghij", 4), ["abcd", "efgh", "ij"]);
+        let spans = [Span::new("one ", Role::Plain), Span::new("two", Role::Strong), Span::new(", three", Role::Plain)];
+        let lines = wrap(&spans, 7, "", "");
+        assert_eq!(
+            lines.iter().map(Line::text).collect::<Vec<_>>(),
+            ["one", "two,", "three"],
+            "no comma begins a line"
+        );
     }
 
     #[test]

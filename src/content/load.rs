@@ -132,7 +132,8 @@ fn read_guides(
         }
         match beside.read(path.value.as_str()) {
             Ok(source) => {
-                let read = read_guide(files.len(), &source, findings);
+                let mut read = read_guide(files.len(), &source, findings);
+                Arc::make_mut(&mut read.guide).path = path.value.clone();
                 files.push(source);
                 names.push(name.clone());
                 known.insert(name, read.clone());

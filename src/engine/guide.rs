@@ -32,6 +32,8 @@ impl fmt::Display for GuideRef {
 /// The guide of one module. Each section's slug is its own.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Guide {
+    /// Its file, as the bank names it.
+    pub path: Text,
     /// Its title, if it has one.
     pub title: Option<Text>,
     /// What stands before the first section.

@@ -1,5 +1,6 @@
 //! Sittings as they are kept and listed.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::day::Day;
@@ -97,6 +98,30 @@ pub struct Stored {
     pub last_active: Wall,
     /// When it ended.
     pub ended: Option<Wall>,
+}
+
+/// How far a student has read the guide of a module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The bank.
+    pub bank: Slug,
+    /// The module.
+    pub module: Slug,
+    /// The section at which the student stopped; `None` before the first.
+    pub section: Option<Slug>,
+    /// How many letters and digits of it were above the screen: a place that is the same at every width.
+    pub letters: u64,
+    /// The sections that were read. Some may be of another version of the bank.
+    pub read: BTreeSet<Slug>,
+    /// When something was last read.
+    pub at: Wall,
+}
+
+impl Reading {
+    /// Of a guide that was just opened.
+    pub fn new(bank: Slug, module: Slug) -> Self {
+        Self { bank, module, section: None, letters: 0, read: BTreeSet::new(), at: Wall(0) }
+    }
 }
 
 /// A grade of a card, as it is logged.

@@ -103,6 +103,7 @@ impl Hands {
             Record::Grade(grade) => store.grade(&grade),
             Record::Ungrade(grade, at) => store.undo_grade(&grade, at),
             Record::Card(key, state) => store.set_card(&key, &state),
+            Record::Reading(reading) => store.set_reading(&reading),
             Record::Setting(name, value) => store.set_setting(name, value.as_deref()),
             Record::Finish { id, exam, score, at, day } => store.finish(id, &exam, &score, at, day),
             Record::Answer(answer, drill) => store.answer(&answer, &drill),

@@ -107,13 +107,14 @@ pub fn study(data_dir: &Path) -> Result<Study, StoreError> {
     Ok(Study::new(decks(data_dir).0, kept, today))
 }
 
-/// What the store knows of cards. An error is none of "nothing": grades would overwrite what could not be read.
+/// What the store knows of cards and guides. An error is none of "nothing": grades would overwrite what could not be read.
 pub fn kept(store: &Store, today: Day) -> Result<Kept, StoreError> {
     Ok(Kept {
         states: store.card_states()?,
         done: store.day_done(today)?,
         days: store.grade_days()?,
         settings: store.settings()?,
+        reading: store.reading()?,
     })
 }
 

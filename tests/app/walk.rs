@@ -37,7 +37,7 @@ enum Whim {
 
 fn some_key() -> impl Strategy<Value = Key> {
     prop_oneof![
-        12 => prop::sample::select("abcdefghjklnprtuwxyGS123450 ?".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        12 => prop::sample::select("abcdefghjklnoprstuwxyGNS[]/123450 ?".chars().collect::<Vec<_>>()).prop_map(Key::Char),
         3 => any::<char>().prop_map(Key::Char),
         10 => prop::sample::select(vec![
             Key::Enter, Key::Enter, Key::Esc, Key::Up, Key::Down, Key::Left, Key::Right, Key::PageUp, Key::PageDown,
@@ -118,6 +118,12 @@ fn check(m: &Model, columns: u16, rows: u16) {
             }
         }
         Screen::Mistakes(row) => assert!(*row <= mistakes::count(m, &m.volume().expect("a bank").bank.id)),
+        Screen::Guide(reader) => {
+            let sections = reader.module().guide.as_ref().expect("only guides are opened").sections.len();
+            assert!(m.reading.iter().all(|r| r.read.len() <= 4), "sections that there are");
+            assert_eq!(reader.section().is_some(), reader.address().is_some());
+            assert!(sections > 0);
+        }
         Screen::Walk(walk) => assert!(walk.at < m.report.as_ref().expect("a report").score.points.len()),
         _ => {}
     }
@@ -270,6 +276,42 @@ proptest! {
         let mut student = learner(&[LIGHTS, KNOTS], kept(&states, date), columns, rows);
         student.press(start);
         walk(student, whims);
+    }
+}
+
+/// Keys of guides, and some others.
+fn guide_key() -> impl Strategy<Value = Key> {
+    prop_oneof![
+        12 => prop::sample::select("sS[]jk  tnN/rghlG12345".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        3 => prop::sample::select("tide".chars().collect::<Vec<_>>()).prop_map(Key::Char),
+        4 => prop::sample::select(vec![Key::Enter, Key::Enter, Key::Esc, Key::Down, Key::Backspace, Key::PageDown]),
+        2 => some_key(),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn from_the_guide(whims in whims(guide_key()), columns in 1u16..=200, rows in 1u16..=60) {
+        let mut student = Student::at_home(bank(), columns, rows);
+        student.press("s<enter>");
+        walk(student, whims);
+    }
+}
+
+#[test]
+fn every_guide_screen_can_be_drawn_at_every_size() {
+    let mut student = Student::at_home(bank(), 1, 1);
+    // The list, a guide, a section, a search, its hit, the contents, their help.
+    for keys in ["s", "<enter>", "2", "/tide", "<enter>", "t", "?"] {
+        student.press(keys);
+        for columns in (1..=130).step_by(7) {
+            for rows in (1..=45).step_by(6) {
+                student.send(Msg::Resize(Size { columns, rows }));
+                check(&student.m, columns, rows);
+            }
+        }
     }
 }
 

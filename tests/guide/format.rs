@@ -47,7 +47,7 @@ fn text(blocks: &[Block]) -> String {
     each.collect::<Vec<_>>().join(" ")
 }
 
-fn all_text(guide: &Guide) -> String {
+pub fn all_text(guide: &Guide) -> String {
     let title = guide.title.iter().map(ToString::to_string);
     let sections = guide.sections.iter().map(|s| format!("{} {}", s.title, text(&s.blocks)));
     title.chain([text(&guide.opening)]).chain(sections).collect::<Vec<_>>().join(" ")
@@ -246,7 +246,7 @@ fn links_that_lead_out_pipes_and_folders_are_no_guides() {
 }
 
 /// Pieces of Markdown and anything else.
-fn soup() -> impl Strategy<Value = String> {
+pub fn soup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![
             "# ", "## ", "## Zone\n", "### ", "- ", "1. ", "> ", "  ", "\n", "\n\n", "**", "*", "_", "`", "```\n", "~~~", "| a ",

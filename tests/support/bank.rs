@@ -208,8 +208,8 @@ pub fn bank() -> Bank {
             domain("rules", "Rules of the road", 30),
         ],
         modules: vec![
-            Module { id: slug("m1"), title: Text::new("On the chart"), guide: None },
-            Module { id: slug("m2"), title: Text::new("On the bridge"), guide: None },
+            Module { id: slug("m1"), title: Text::new("On the chart"), guide: super::guide::chart() },
+            Module { id: slug("m2"), title: Text::new("On the bridge"), guide: super::guide::bridge() },
         ],
         questions: questions.into_iter().map(Arc::new).collect(),
     }

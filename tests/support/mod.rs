@@ -5,6 +5,7 @@ pub mod arbitrary;
 pub mod bank;
 pub mod deck;
 pub mod drill;
+pub mod guide;
 pub mod past;
 pub mod preview;
 pub mod world;

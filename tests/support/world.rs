@@ -175,7 +175,11 @@ impl Memory {
                 kept.used = kept.used.max(used);
                 (kept.position, kept.last_active) = (position, at);
             }
-            record @ (Record::Grade(_) | Record::Ungrade(..) | Record::Card(..) | Record::Setting(..)) => {
+            record @ (Record::Grade(_)
+            | Record::Ungrade(..)
+            | Record::Card(..)
+            | Record::Setting(..)
+            | Record::Reading(_)) => {
                 self.cards.push(record);
             }
             Record::Answer(answer, drill) => {

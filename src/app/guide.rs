@@ -1,0 +1,355 @@
+//! The study guide: reading a module, from where the student stopped, with search and marks.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::engine::bank::{Bank, Module};
+use crate::engine::guide::{Guide, GuideRef, Section};
+use crate::engine::slug::Slug;
+
+use super::effect::Effect;
+use super::frame::{self, Frame};
+use super::keys::Action;
+use super::model::{Model, Screen};
+use super::page::{Line, Role, counted};
+use super::prompt::{Asks, Prompt};
+use super::wrap::cut;
+use find::Search;
+use page::{Page, Setting};
+use reading::Anchor;
+
+pub mod contents;
+pub mod find;
+pub mod list;
+pub mod page;
+pub mod reading;
+pub mod table;
+
+/// How far a key moves a drawing that is wider than the page.
+const STEP: usize = 8;
+
+/// A guide that is read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The bank it belongs to.
+    pub bank: Arc<Bank>,
+    /// The module, as an index into the bank's.
+    pub module: usize,
+    /// Whether it was opened from a question: the place where the student reads stays where it was.
+    pub visit: bool,
+    /// By how many columns wide drawings are moved.
+    aside: usize,
+    /// The search, if there is one.
+    search: Option<Search>,
+    /// The top of the screen.
+    top: Anchor,
+    /// The columns that the scroll was reckoned for; 0 before it was.
+    columns: usize,
+    /// The sections whose ends were on the screen last.
+    ends_seen: BTreeSet<usize>,
+    /// Whether sections were marked since something was written.
+    marked: bool,
+    /// The page as it was set last, and for what: every key asks for it several times.
+    set: Option<(PageKey, Arc<Page>)>,
+}
+
+/// What a page depends on: columns, how far drawings are moved, and the sections that were read.
+type PageKey = (usize, usize, BTreeSet<Slug>);
+
+impl Reader {
+    /// The module.
+    pub fn module(&self) -> &Module {
+        &self.bank.modules[self.module]
+    }
+
+    /// The guide.
+    fn guide(&self) -> Arc<Guide> {
+        self.module().guide.clone().unwrap_or_default()
+    }
+
+    /// The section at the top of the screen.
+    pub fn section(&self) -> Option<Section> {
+        self.guide().sections.get(self.top.section?).cloned()
+    }
+
+    /// The address of that section.
+    pub fn address(&self) -> Option<GuideRef> {
+        Some(GuideRef { module: self.module().id.clone(), section: self.section()?.slug })
+    }
+}
+
+/// The index of a module that has a guide.
+fn with_guide(bank: &Bank, module: &Slug) -> Option<usize> {
+    bank.modules.iter().position(|m| m.id == *module && m.guide.is_some())
+}
+
+/// Opens the guide of a module where the student stopped reading it.
+pub fn open(m: &mut Model, bank: &Arc<Bank>, module: usize) {
+    let Some(found) = bank.modules.get(module) else { return };
+    let top = reading::top(m, &bank.id, found);
+    enter(m, bank, module, top, false);
+}
+
+/// Opens the section that explains a question of `bank`; says so if there is none.
+pub fn open_section(m: &mut Model, bank: &Slug, link: Option<&GuideRef>) {
+    let volume = m.shelf.as_ref().and_then(|s| s.volumes.get(s.find(bank)?));
+    let found = volume.zip(link).and_then(|(volume, link)| {
+        let module = with_guide(&volume.bank, &link.module)?;
+        let section = volume.bank.guide(&link.module)?.find(&link.section)?;
+        Some((volume.bank.clone(), module, section))
+    });
+    match found {
+        Some((bank, module, section)) => enter(m, &bank, module, Anchor { section: Some(section), letters: 0 }, true),
+        None => m.say("The guide says nothing about this question"),
+    }
+}
+
+fn enter(m: &mut Model, bank: &Arc<Bank>, module: usize, top: Anchor, visit: bool) {
+    m.enter(Screen::Guide(Box::new(Reader {
+        bank: bank.clone(),
+        module,
+        visit,
+        aside: 0,
+        search: None,
+        top,
+        columns: 0,
+        ends_seen: BTreeSet::new(),
+        marked: false,
+        set: None,
+    })));
+}
+
+/// Does `action`.
+pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let scroll = m.place().scroll;
+    let Screen::Guide(reader) = m.screen() else { return };
+    let page = page(m, reader, frame::columns(m.size));
+    let here = page.starts.iter().rposition(|&start| start <= scroll);
+    let to = match action {
+        Action::Back => {
+            reading::keep(m, true, effects);
+            m.leave();
+            return;
+        }
+        Action::Up => scroll.saturating_sub(1),
+        Action::Down => scroll + 1,
+        Action::First => 0,
+        Action::Last => page.lines.len(),
+        Action::NextSection => match page.starts.get(here.map_or(0, |i| i + 1)) {
+            Some(&start) => start,
+            None => return m.say("This is the last section"),
+        },
+        // Out of the middle of a section to its beginning, as with a page of a book.
+        Action::PreviousSection => match here {
+            Some(i) if page.starts[i] < scroll => page.starts[i],
+            Some(i) if i > 0 => page.starts[i - 1],
+            _ => 0,
+        },
+        Action::Section(i) => match page.starts.get(usize::from(i)) {
+            Some(&start) => start,
+            None => return m.say(format!("This guide has {}", counted(page.starts.len(), "section"))),
+        },
+        Action::Left | Action::Right => return move_drawings(m, &page, action == Action::Right),
+        Action::Contents => {
+            m.enter(Screen::Contents(here.unwrap_or(0)));
+            return;
+        }
+        Action::MarkRead => {
+            let reader = reader.clone();
+            match here {
+                Some(section) => reading::toggle(m, &reader, section, effects),
+                None => m.say("No section has begun here"),
+            }
+            return;
+        }
+        Action::Find => {
+            m.prompt = Some(Prompt::new(Asks::InGuide, ""));
+            return;
+        }
+        Action::NextHit | Action::PreviousHit => return next_hit(m, &page, action == Action::NextHit),
+        _ => return,
+    };
+    m.place_mut().scroll = to;
+}
+
+fn move_drawings(m: &mut Model, page: &Page, right: bool) {
+    if page.beyond == 0 {
+        m.say("Every drawing is shown whole");
+        return;
+    }
+    if let Screen::Guide(reader) = &mut m.place_mut().screen {
+        reader.aside = if right { (reader.aside + STEP).min(page.beyond) } else { reader.aside.saturating_sub(STEP) };
+    }
+}
+
+/// Brings a section to the top.
+pub fn go_to(m: &mut Model, section: usize) {
+    let Screen::Guide(reader) = m.screen() else { return };
+    let page = page(m, reader, frame::columns(m.size));
+    if let Some(&start) = page.starts.get(section) {
+        m.place_mut().scroll = start;
+    }
+}
+
+/// Looks for the typed words, from the top of the screen on. Returns whether they stand somewhere; none are no search.
+pub fn find(m: &mut Model, words: &str) -> bool {
+    let scroll = m.place().scroll;
+    let Screen::Guide(reader) = m.screen() else { return true };
+    let page = page(m, reader, frame::columns(m.size));
+    let hits = hits(&page, words);
+    let at = hits.iter().position(|hit| hit[0].0 >= scroll).unwrap_or(0);
+    let search = (!hits.is_empty()).then(|| Search { words: words.into(), at });
+    if search.is_none() && !words.trim().is_empty() {
+        m.say(format!("Nothing is found for \"{}\"", words.trim()));
+        return false;
+    }
+    if let Screen::Guide(reader) = &mut m.place_mut().screen {
+        reader.search = search;
+    }
+    show_hit(m, &hits);
+    true
+}
+
+/// All places where the words stand; the contents only repeat the headings.
+fn hits(page: &Page, words: &str) -> Vec<find::Hit> {
+    let mut hits = find::hits(&page.lines, words);
+    hits.retain(|hit| !page.contents.contains(&hit[0].0));
+    hits
+}
+
+fn next_hit(m: &mut Model, page: &Page, on: bool) {
+    let Screen::Guide(reader) = &mut m.place_mut().screen else { return };
+    let Some(search) = &mut reader.search else { return m.say("Type / and the words to look for first") };
+    let hits = hits(page, &search.words);
+    let Some(last) = hits.len().checked_sub(1) else { return };
+    search.at = match (search.at.min(last), on) {
+        (at, true) if at == last => 0,
+        (at, true) => at + 1,
+        (0, false) => last,
+        (at, false) => at - 1,
+    };
+    show_hit(m, &hits);
+}
+
+/// Brings the hit into view, a third from the top.
+fn show_hit(m: &mut Model, hits: &[find::Hit]) {
+    let rows = frame::frame(m).body_rows(m.size);
+    let Screen::Guide(reader) = m.screen() else { return };
+    let Some(hit) = reader.search.as_ref().and_then(|s| hits.get(s.at)) else { return };
+    let line = hit[0].0;
+    let place = m.place_mut();
+    if line < place.scroll || line >= place.scroll + rows {
+        place.scroll = line.saturating_sub(rows / 3);
+    }
+}
+
+/// The page as the reader shows it.
+fn page(m: &Model, reader: &Reader, columns: usize) -> Arc<Page> {
+    let key = page_key(m, reader, columns);
+    match &reader.set {
+        Some((known, page)) if *known == key => page.clone(),
+        _ => set_page(reader, &key),
+    }
+}
+
+fn page_key(m: &Model, reader: &Reader, columns: usize) -> PageKey {
+    (columns, reader.aside, reading::read(m, &reader.bank.id, &reader.module().id).cloned().unwrap_or_default())
+}
+
+fn set_page(reader: &Reader, (columns, aside, read): &PageKey) -> Arc<Page> {
+    let setting = Setting { columns: *columns, titled: false, aside: Some(*aside) };
+    Arc::new(page::set(&reader.guide(), setting, &|slug| read.contains(slug)))
+}
+
+/// What is shown.
+pub fn frame(m: &Model, reader: &Reader, columns: usize) -> Frame {
+    let page = page(m, reader, columns);
+    let scroll = m.place().scroll;
+    let here = page.starts.iter().rposition(|&start| start <= scroll);
+    let mut shown = Frame {
+        title: reader.module().title.one_line(),
+        right: Line::of(reading::summary(m, &reader.bank, reader.module()), Role::Muted),
+        top: vec![section_line(m, reader, here, page.starts.contains(&scroll), columns)],
+        ..Frame::default()
+    };
+    // The last section can come to the top, too: below it is nothing.
+    let rows = shown.body_rows(m.size);
+    let full = page.starts.last().map_or(0, |start| start + rows).max(page.lines.len());
+    shown.body.clone_from(&page.lines);
+    shown.body.resize(full, Line::new());
+    if let Some(search) = &reader.search {
+        mark_hits(&mut shown, &hits(&page, &search.words), search);
+    }
+    shown
+}
+
+/// The section at the top of the screen, and what there is of it. While its heading is there (`headed`), that is enough.
+fn section_line(m: &Model, reader: &Reader, here: Option<usize>, headed: bool, columns: usize) -> Line {
+    let guide = reader.guide();
+    let Some((i, section)) = here.and_then(|i| Some((i, guide.sections.get(i)?))) else {
+        return Line::of(format!("  {}", counted(guide.sections.len(), "section")), Role::Muted);
+    };
+    let link = GuideRef { module: reader.module().id.clone(), section: section.slug.clone() };
+    let mut right = Line::of(counted(reader.bank.explained_by(&link).count(), "question"), Role::Muted);
+    if reading::read(m, &reader.bank.id, &link.module).is_some_and(|r| r.contains(&section.slug)) {
+        right.push(" · ", Role::Muted);
+        right.push("✓ read", Role::Correct);
+    }
+    let name = if headed { String::new() } else { format!("  {:>2}  {}", i + 1, section.title.as_str()) };
+    Line::of(cut(&name, columns.saturating_sub(right.width() + 2)), Role::Muted).and_right(right, columns)
+}
+
+/// All hits stand out, and an arrow at the edge points to the one that was gone to.
+fn mark_hits(shown: &mut Frame, hits: &[find::Hit], search: &Search) {
+    for (i, hit) in hits.iter().enumerate() {
+        for (line, range) in hit {
+            shown.body[*line] = find::marked(&shown.body[*line], range, Role::Here);
+        }
+        if i == search.at
+            && let Some(first) = shown.body[hit[0].0].spans.first_mut()
+            && let Some(rest) = first.text.strip_prefix("  ").map(str::to_owned)
+        {
+            *first = super::page::Span::new(rest, first.role);
+            shown.body[hit[0].0].spans.insert(0, super::page::Span::new("› ", Role::Accent));
+        }
+    }
+    shown.bottom = vec![Line::of(
+        format!("   \"{}\": {} of {}", search.words, (search.at + 1).min(hits.len()), counted(hits.len(), "place")),
+        Role::Muted,
+    )];
+}
+
+/// Before a screen is settled: sets the page. Where that is for other columns than before, the same words come to the
+/// top again.
+pub fn relay(m: &mut Model) {
+    let columns = frame::columns(m.size);
+    let Screen::Guide(reader) = m.screen() else { return };
+    let set = (page_key(m, reader, columns), page(m, reader, columns));
+    let scroll = if reader.columns == columns { m.place().scroll } else { reader.top.line(&set.1) };
+    let place = m.place_mut();
+    if let Screen::Guide(reader) = &mut place.screen {
+        (place.scroll, reader.columns, reader.set) = (scroll, columns, Some(set));
+    }
+}
+
+/// After a screen is settled: notes what is at the top, and marks the sections whose ends have come onto the screen.
+pub fn seen(m: &mut Model) {
+    if m.help.is_some() || !m.size.is_enough() {
+        return;
+    }
+    let (scroll, rows) = (m.place().scroll, frame::frame(m).body_rows(m.size));
+    let Screen::Guide(reader) = m.screen() else { return };
+    let page = page(m, reader, frame::columns(m.size));
+    // A place that is still at the top stays to the letter, or it would move with each change of the width.
+    let top = if reader.top.line(&page) == scroll { reader.top } else { Anchor::at(&page, scroll) };
+    let in_view = |line: &usize| (scroll..scroll + rows).contains(line);
+    let ends: BTreeSet<usize> = page.ends.iter().enumerate().filter(|(_, end)| in_view(end)).map(|(i, _)| i).collect();
+    let new = ends.difference(&reader.ends_seen).filter_map(|&i| Some(reader.guide().sections.get(i)?.slug.clone()));
+    let new: Vec<Slug> = new.collect();
+    let (bank, module) = (reader.bank.id.clone(), reader.module().id.clone());
+    if let Screen::Guide(reader) = &mut m.place_mut().screen {
+        (reader.top, reader.ends_seen) = (top, ends);
+        reader.marked |= !new.is_empty();
+    }
+    new.iter().for_each(|slug| reading::mark(m, &bank, &module, slug, true));
+}

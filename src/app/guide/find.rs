@@ -1,0 +1,95 @@
+//! Finding words in a guide as it is set. Case does not count, and a line break is a space.
+
+use std::ops::Range;
+
+use super::super::page::{Line, Role, Span};
+
+/// What was searched for, and where the reader stands among the hits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Search {
+    /// The words.
+    pub words: String,
+    /// The hit that is shown, from 0.
+    pub at: usize,
+}
+
+/// A hit: the stretches of the lines that it covers, each as a line and bytes of its text. Never empty.
+pub type Hit = Vec<(usize, Range<usize>)>;
+
+/// All hits of `words`, from the top.
+pub fn hits(lines: &[Line], words: &str) -> Vec<Hit> {
+    let wanted: Vec<char> =
+        words.split_whitespace().collect::<Vec<_>>().join(" ").chars().flat_map(char::to_lowercase).collect();
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let text = flow(lines);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at + wanted.len() <= text.len() {
+        if text[at..at + wanted.len()].iter().map(|l| l.0).eq(wanted.iter().copied()) {
+            found.push(stretches(&text[at..at + wanted.len()]));
+            at += wanted.len();
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// A letter in lower case, and where it stands: line and bytes.
+type Letter = (char, usize, Range<usize>);
+
+/// The letters of all lines, one space between words and lines. The bars of boxes are no text.
+fn flow(lines: &[Line]) -> Vec<Letter> {
+    let mut out: Vec<Letter> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        let mut from = 0;
+        let space = |out: &mut Vec<Letter>, at: Range<usize>| {
+            if out.last().is_some_and(|l| l.0 != ' ') {
+                out.push((' ', i, at));
+            }
+        };
+        space(&mut out, 0..0);
+        for span in &line.spans {
+            for (at, c) in span.text.char_indices() {
+                let place = from + at..from + at + c.len_utf8();
+                if c.is_whitespace() || span.role == Role::Muted {
+                    space(&mut out, place);
+                } else {
+                    out.extend(c.to_lowercase().map(|lower| (lower, i, place.clone())));
+                }
+            }
+            from += span.text.len();
+        }
+    }
+    out
+}
+
+fn stretches(letters: &[Letter]) -> Hit {
+    let mut hit: Hit = Vec::new();
+    for (_, line, place) in letters.iter().filter(|l| !l.2.is_empty()) {
+        match hit.last_mut() {
+            Some((last, range)) if last == line => range.end = place.end,
+            _ => hit.push((*line, place.clone())),
+        }
+    }
+    hit
+}
+
+/// The line with the bytes `range` set in `role`.
+pub fn marked(line: &Line, range: &Range<usize>, role: Role) -> Line {
+    let mut out = Line { spans: Vec::new(), cursor: line.cursor };
+    let mut from = 0;
+    for span in &line.spans {
+        let cut = |at: usize| at.clamp(from, from + span.text.len()) - from;
+        let (start, end) = (cut(range.start), cut(range.end));
+        for (part, role) in [(0..start, span.role), (start..end, role), (end..span.text.len(), span.role)] {
+            if let Some(text) = span.text.get(part).filter(|t| !t.is_empty()) {
+                out.spans.push(Span::new(text, role));
+            }
+        }
+        from += span.text.len();
+    }
+    out
+}
