@@ -34,6 +34,7 @@ pub mod print;
 pub mod progress;
 pub mod remove;
 pub mod reports;
+pub mod results;
 pub mod schema;
 pub mod whereabouts;
 
@@ -76,6 +77,8 @@ Examples:
   examdeck preview my-bank.toml         see it as students will, while you write it
   examdeck pack my-bank.toml            one file to send to students
   examdeck add my-bank-1.0.0.examdeck   install what an author sent you
+  examdeck results export -o me.jsonl   your answers, for the author of the questions
+  examdeck results analyse class/       what a class's answers say of a bank
   examdeck progress                     whether you are ready, and the exams you have sat
 ";
 
@@ -154,6 +157,11 @@ enum Command {
     },
     /// The questions you have reported as faulty, for their author
     Reports(reports::Orders),
+    /// Your answers for the author of the questions, and what a class's answers say of them
+    Results {
+        #[command(subcommand)]
+        orders: results::Orders,
+    },
     /// Pack a bank or a deck into one file that students add
     Pack(pack::Orders),
     /// Install a bank or a deck that somebody sent you
@@ -292,6 +300,9 @@ fn run(arguments: Arguments) -> io::Result<Status> {
         let data_dir = loader::data_dir(data_dir.as_ref());
         return bank::run(orders, data_dir, &mut io::stdout().lock(), &mut io::stderr().lock());
     }
+    if let Some(Command::Results { orders: results::Orders::Analyse(orders) }) = &arguments.command {
+        return results::analyse::run(orders, &mut io::stdout().lock(), &mut io::stderr().lock());
+    }
     if let Some(Command::Pack(orders)) = &arguments.command {
         return pack::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
     }
@@ -306,6 +317,9 @@ fn run(arguments: Arguments) -> io::Result<Status> {
     match arguments.command {
         Some(Command::Reports(orders)) => {
             reports::run(&data_dir, &orders, &mut io::stdout().lock(), &mut io::stderr().lock())
+        }
+        Some(Command::Results { orders: results::Orders::Export(orders) }) => {
+            results::export(&data_dir, &orders, &mut io::stdout().lock(), &mut io::stderr().lock())
         }
         Some(Command::Add(orders)) => add::run(&orders, &data_dir, &mut io::stdout().lock(), &mut io::stderr().lock()),
         Some(Command::List { json }) => list::run(&data_dir, json, &mut io::stdout().lock()),
@@ -461,6 +475,8 @@ pub fn help() -> String {
         "print exam",
         "print cards",
         "print guide",
+        "results export",
+        "results analyse",
         "progress",
         "certificate",
         "certificate verify",

@@ -19,6 +19,7 @@ pub mod fault;
 pub mod filter;
 pub mod guide;
 pub mod interval;
+pub mod item_statistics;
 pub mod learner;
 pub mod markup;
 pub mod paper;

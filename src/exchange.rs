@@ -2,7 +2,7 @@
 //!
 //! [`pack`] makes an archive of a [`parcel`], [`unpack`] opens one that nobody vouches for, [`add`] checks a parcel and its
 //! [`signature`] and puts it into its [`place`] all or nothing, and [`installed`] tells what is there. Nothing of an archive is written
-//! before all of it was read and found sound.
+//! before all of it was read and found sound. The other way go [`results`]: a student's answers, to the author.
 
 pub mod add;
 pub mod changes;
@@ -15,6 +15,7 @@ pub mod parcel;
 pub mod place;
 pub mod receipt;
 pub mod remove;
+pub mod results;
 pub mod signature;
 pub mod unpack;
 

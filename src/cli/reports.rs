@@ -88,7 +88,7 @@ pub fn run(data_dir: &Path, orders: &Orders, out: &mut impl Write, err: &mut imp
             Ok(Status::Ok)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            writeln!(err, "examdeck: {} is there already: --force replaces it", path_text(path).one_line())?;
+            writeln!(err, "examdeck: {}", is_there(path))?;
             Ok(Status::Usage)
         }
         Err(error) => {
@@ -125,8 +125,13 @@ fn text(faults: &[Fault]) -> String {
     each.collect::<Vec<_>>().join("\n")
 }
 
+/// Why a file is not written over.
+pub(super) fn is_there(path: &Path) -> String {
+    format!("{} is there already: --force replaces it", path_text(path).one_line())
+}
+
 /// Writes a file; one that is there is replaced only with `force`, and then as a whole.
-fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
+pub(super) fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
     if !force {
         return fs::File::create_new(path)?.write_all(text.as_bytes());
     }

@@ -220,6 +220,14 @@ fn chance() -> Result<u64, Text> {
     SysRng.try_next_u64().map_err(|_| Text::new("the system gives no random numbers"))
 }
 
+/// An identifier that says nothing: a UUID by chance alone.
+pub fn random_id() -> Result<String, Text> {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&chance()?.to_le_bytes());
+    bytes[8..].copy_from_slice(&chance()?.to_le_bytes());
+    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid().to_string())
+}
+
 fn new_id(now: Now) -> Result<ExamId, Text> {
     let mut bytes = [0; 10];
     bytes[..8].copy_from_slice(&chance()?.to_le_bytes());
