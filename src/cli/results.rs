@@ -44,7 +44,7 @@ pub struct Export {
     /// Only this bank
     #[arg(long, value_name = "ID")]
     bank: Option<String>,
-    /// Only this mock exam, by its id in `examdeck progress --json`; may be given several times
+    /// Only this mock exam: its id, or the beginning of it, as `examdeck progress` lists it; may be given several times
     #[arg(long, value_name = "ID")]
     exam: Vec<String>,
     /// Put this name into the file
@@ -58,19 +58,23 @@ pub struct Export {
 /// Which sittings are wanted.
 struct Wanted {
     bank: Option<Slug>,
-    exams: Vec<ExamId>,
+    /// Beginnings of ids.
+    exams: Vec<String>,
 }
 
 impl Wanted {
     fn of(orders: &Export) -> Result<Self, String> {
         let no = |what: &str, raw: &str| format!("`{}` is no {what}'s id", Text::new(raw).one_line());
         let bank = orders.bank.as_deref().map(|b| Slug::new(b).ok_or_else(|| no("bank", b))).transpose()?;
-        let exams = orders.exam.iter().map(|e| ExamId::parse(e).ok_or_else(|| no("exam", e)));
+        let legal = |e: &str| !e.is_empty() && e.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+        let exams =
+            orders.exam.iter().map(|e| Some(e.to_lowercase()).filter(|e| legal(e)).ok_or_else(|| no("exam", e)));
         Ok(Self { bank, exams: exams.collect::<Result<_, _>>()? })
     }
 
     fn has(&self, exam: &Summary) -> bool {
-        self.bank.as_ref().is_none_or(|b| exam.bank == *b) && (self.exams.is_empty() || self.exams.contains(&exam.id))
+        let named = || self.exams.iter().any(|begin| exam.id.to_string().starts_with(begin));
+        self.bank.as_ref().is_none_or(|b| exam.bank == *b) && (self.exams.is_empty() || named())
     }
 }
 

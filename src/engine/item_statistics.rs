@@ -29,6 +29,7 @@ const BINS: usize = 101;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Spread {
     n: u64,
+    sum: f64,
     mean: f64,
     squares: f64,
 }
@@ -37,6 +38,7 @@ impl Spread {
     /// Adds a number.
     pub fn add(&mut self, x: f64) {
         self.n += 1;
+        self.sum += x;
         let away = x - self.mean;
         self.mean += away / self.n as f64;
         self.squares += away * (x - self.mean);
@@ -47,9 +49,9 @@ impl Spread {
         self.n
     }
 
-    /// Their mean; `None` without one.
+    /// Their mean; `None` without one. Of whole numbers it is the same in whatever order they came.
     pub fn mean(&self) -> Option<f64> {
-        (self.n > 0).then_some(self.mean)
+        (self.n > 0).then(|| self.sum / self.n as f64)
     }
 
     /// Their variance, as of a whole population.
@@ -212,21 +214,25 @@ impl ItemTally {
         (count, self.options.iter().map(chose).collect())
     }
 
-    /// Whether the strong choose a distractor more than a key, by more than chance explains.
+    /// Whether the strong choose a distractor more than a key, by more than chance explains, and choosing it goes better with
+    /// the rest than choosing the key does. On a hard question that alone keeps out two distractors that all fall for.
     fn key_is_doubtful(&self) -> bool {
         let (_, strong) = self.strong();
-        let (keys, distractors) = strong.split_at(self.keys);
-        let key = keys.iter().copied().min().unwrap_or(0) as f64;
-        let liked = distractors.iter().copied().max().unwrap_or(0) as f64;
-        liked - key >= PREFERRED * (liked + key).sqrt() && liked > key
+        let goes = |o: usize| self.options[o].discrimination().unwrap_or(0.0);
+        let key = (0..self.keys).min_by_key(|&o| strong[o]);
+        key.is_some_and(|key| {
+            (self.keys..self.options.len()).any(|other| {
+                let (d, k) = (strong[other] as f64, strong[key] as f64);
+                d > k && d - k >= PREFERRED * (d + k).sqrt() && goes(other) > goes(key)
+            })
+        })
     }
 
     /// What an author should look at, the worst first; nothing if there were fewer than `least` answers.
     pub fn findings(&self, least: u64) -> Vec<Finding> {
-        let (Some(facility), discrimination) = (self.facility(), self.discrimination()) else { return Vec::new() };
-        if self.n() < least {
-            return Vec::new();
-        }
+        let Some(facility) = self.facility().filter(|_| self.n() >= least) else { return Vec::new() };
+        // The last digits depend on the order of the answers, and must not decide.
+        let discrimination = self.discrimination().map(|d| (d * 1e12).round() / 1e12);
         let idle = (self.keys..self.options.len()).any(|o| self.works(o, least) == Some(false));
         [
             (Finding::LikelyWrongKey, self.key_is_doubtful()),

@@ -62,6 +62,8 @@ fn what_was_planted_is_found_and_the_worst_comes_first() {
     };
     assert_eq!(report["questions"][0]["question"], "q07", "its key is wrong");
     assert!(findings("q07").contains("likely-wrong-key") && findings("q07").contains("negative-discrimination"));
+    assert_eq!(report["questions"][1]["question"], "q11");
+    assert!(!findings("q11").contains("likely-wrong-key"), "hard, and two distractors draw: its key is right");
     assert!(findings("q11").contains("idle-distractor"), "nobody takes option D");
     assert!(findings("q12").contains("too-easy"), "all know it");
     assert!(!findings("q12").contains("idle-distractor"), "where nobody is wrong no distractor can work");
@@ -76,7 +78,11 @@ fn a_spreadsheet_gets_a_row_for_each_question() {
     assert_eq!(lines.len(), 13);
     let columns = lines[0].split(',').count();
     assert!(lines.iter().all(|l| l.split(',').count() == columns), "{}", said.out);
-    assert!(lines[1].starts_with("fixture,q07,0000000000000006,1,1.0.0,all,,single choice,40,false,0.15,"), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with("fixture,q07,0000000000000006,1,1.0.0,all,,single choice,40,false,0.15,"),
+        "{}",
+        lines[1]
+    );
 }
 
 #[test]
@@ -87,7 +93,11 @@ fn by_nineteen_answers_nothing_is_judged() {
     std::fs::write(folder.path().join("some.jsonl"), some).expect("it is written");
     let said = run(folder.path(), &["results", "analyse", "some.jsonl"]);
     assert_eq!(said.out.matches("too few (under 20)").count(), 12, "{}", said.out);
-    assert!(said.out.contains("fixture: 19 sittings") && said.out.contains("too few for a reliability"), "{}", said.out);
+    assert!(
+        said.out.contains("fixture: 19 sittings") && said.out.contains("too few for a reliability"),
+        "{}",
+        said.out
+    );
     assert!(!said.out.contains("key "), "no finding: {}", said.out);
     let said = run(folder.path(), &["results", "analyse", "--min", "19", "some.jsonl"]);
     assert!(!said.out.contains("too few") && said.out.contains("19 sat the same 12 questions"), "{}", said.out);

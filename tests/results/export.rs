@@ -15,7 +15,7 @@ use examdeck::storage::open;
 use crate::support::bank::{bank, exam_id, paper};
 use crate::{Said, run};
 
-const MORNING: i64 = 1_764_300_000; // 2025-11-28
+const MORNING: i64 = 1_764_320_000; // 2025-11-28, 08:53 UTC
 
 /// A student who has ended two exams of three questions with one in common, and left one question without an answer.
 fn student(folder: &Path) {

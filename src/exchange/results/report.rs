@@ -150,7 +150,8 @@ pub struct OptionRow {
 pub fn report(class: &Class, attempts: Attempts, min: u64) -> Report {
     let sums = &class.sums;
     let mut editions: HashMap<(&Slug, &Slug), usize> = HashMap::new();
-    let met: Vec<(&Head, &ItemTally)> = class.heads.all().iter().zip(&class.tallies).filter(|(_, t)| t.n() > 0).collect();
+    let met: Vec<(&Head, &ItemTally)> =
+        class.heads.all().iter().zip(&class.tallies).filter(|(_, t)| t.n() > 0).collect();
     for (head, _) in &met {
         *editions.entry((&head.bank, &head.question)).or_default() += 1;
     }
