@@ -77,7 +77,7 @@ fn main() {
 
     let now = Now { mono: Duration::ZERO, wall: Wall(1_795_359_600) };
     let mut m = Model::new(Size { columns: 80, rows: 24 }, now, None);
-    let volume = Volume { bank, place: Text::new("built in"), left_out: 0, check: None };
+    let volume = Volume::new(bank, Text::new("built in"), 0, None);
     m.shelf = Some(Shelf { volumes: vec![volume], problems: Vec::new() });
     update(&mut m, now, Msg::Done(Answer::Indexed(vec![segment])));
     update(&mut m, now, Msg::Key(Key::Char('/')));

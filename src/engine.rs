@@ -18,6 +18,7 @@ pub mod exam;
 pub mod fault;
 pub mod filter;
 pub mod guide;
+pub mod holdings;
 pub mod interval;
 pub mod item_statistics;
 pub mod learner;

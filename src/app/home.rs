@@ -2,6 +2,8 @@
 
 use crate::engine::day::day_of;
 use crate::engine::interval::Share;
+use crate::engine::progress::seen;
+use crate::engine::sums::Sums;
 use crate::engine::time::{ceil_seconds, clock, spoken};
 
 use super::decks;
@@ -10,7 +12,6 @@ use super::effect::Effect;
 use super::frame::{Frame, list_row, moved};
 use super::guide;
 use super::keys::Action;
-use super::mistakes;
 use super::model::{Access, Model, Screen};
 use super::page::{self, Line, Role, Span};
 use super::saving;
@@ -192,19 +193,19 @@ fn mock(m: &Model) -> Line {
 
 /// What waits, or how much was seen.
 fn drilled(m: &Model) -> Line {
-    let Some(bank) = m.volume().map(|v| &v.bank) else { return Line::new() };
-    match m.drills.get(&bank.id) {
+    let Some(volume) = m.volume() else { return Line::new() };
+    match m.drills.get(&volume.bank.id) {
         Some(Some(kept)) => return Line::of(format!("go on: {}", drill::waiting(kept)), Role::Strong),
         Some(None) => return Line::of("go on", Role::Strong),
         None => {}
     }
-    let standings = m.learner.trail(&bank.id).map(|t| &t.standings);
-    let seen = bank.questions.iter().filter(|q| standings.is_some_and(|s| s.contains_key(&q.id))).count();
-    Line::of(format!("weakest first, {seen} of {} seen", bank.questions.len()), Role::Plain)
+    let sums = m.learner.trail(&volume.bank.id).map(|t| &t.sums);
+    let seen = seen(&volume.bank, &volume.held, sums.unwrap_or(&Sums::default()));
+    Line::of(format!("weakest first, {} of {} seen", seen.seen, seen.of), Role::Plain)
 }
 
 fn mistakes(m: &Model) -> String {
-    match m.volume().map_or(0, |v| mistakes::count(m, &v.bank.id)) {
+    match m.outlook.as_ref().map_or(0, |o| o.mistakes) {
         0 => "nothing to mend".into(),
         n => format!("{n} to mend"),
     }
@@ -233,10 +234,19 @@ fn past(m: &Model) -> String {
         (Some(last), _) => {
             let verdict = if last.passed { "passed" } else { "not passed" };
             let rest = if unfinished.is_empty() { format!(" · {} in all", done.len()) } else { unfinished };
-            let newest = done.iter().take(TREND).rev().map(|o| o.total.percent());
-            format!("last {:.0} %, {verdict}  {}{rest}", last.total.percent(), page::trend(newest))
+            let whole = whole(m);
+            let gap = if whole.is_empty() { "" } else { "  " };
+            let trend = page::trend(whole.into_iter().rev());
+            format!("last {:.0} %, {verdict}{gap}{trend}{rest}", last.total.percent())
         }
     }
+}
+
+/// The percent of the last whole exams of the chosen bank, the newest first.
+fn whole(m: &Model) -> Vec<f64> {
+    let Some(volume) = m.volume() else { return Vec::new() };
+    let ended = m.history.iter().filter(|s| s.bank == volume.bank.id && volume.exam.is_whole(s));
+    ended.filter_map(|s| Some(s.outcome.as_ref()?.total.percent())).take(TREND).collect()
 }
 
 /// The domain with the smallest share right, of those with enough answers to say so.

@@ -18,6 +18,7 @@ use super::keys::Action;
 use super::model::{Model, Screen};
 use super::page::{Line, Role, Span};
 use super::question_view;
+use super::shelf::Volume;
 use super::wrap::{cut, wrap};
 
 /// A question in the book.
@@ -28,13 +29,12 @@ struct Entry<'m> {
 }
 
 /// The book of a bank: what was missed last comes first. Questions that were taken out of the bank are left out.
-fn entries<'m>(m: &'m Model, bank: &'m Bank) -> Vec<Entry<'m>> {
-    let mut list: Vec<Entry<'m>> = bank
-        .questions
-        .iter()
-        .filter_map(|question| {
-            let standing = m.learner.standing(&bank.id, &question.id)?;
-            Some(Entry { question, standing, mistake: standing.mistake? })
+fn entries<'m>(m: &'m Model, volume: &'m Volume) -> Vec<Entry<'m>> {
+    let standings = m.learner.trail(&volume.bank.id).into_iter().flat_map(|t| &t.standings);
+    let mut list: Vec<Entry<'m>> = standings
+        .filter_map(|(id, standing)| {
+            let mistake = standing.mistake?;
+            Some(Entry { question: volume.held.question(&volume.bank, id)?, standing, mistake })
         })
         .collect();
     list.sort_by(|a, b| (b.mistake.missed, &a.question.id).cmp(&(a.mistake.missed, &b.question.id)));
@@ -44,16 +44,18 @@ fn entries<'m>(m: &'m Model, bank: &'m Bank) -> Vec<Entry<'m>> {
 /// How many questions the book of a bank has.
 pub fn count(m: &Model, bank: &Slug) -> usize {
     let volumes = m.shelf.as_ref().map_or(&[][..], |s| &s.volumes);
-    volumes.iter().find(|v| v.bank.id == *bank).map_or(0, |v| entries(m, &v.bank).len())
+    let Some(volume) = volumes.iter().find(|v| v.bank.id == *bank) else { return 0 };
+    let standings = m.learner.trail(bank).into_iter().flat_map(|t| &t.standings);
+    standings.filter(|(id, s)| s.mistake.is_some() && volume.held.place(id).is_some()).count()
 }
 
 /// Does `action`. Returns whether the cursor has moved.
 pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
-    let Some(bank) = m.volume().map(|v| v.bank.clone()) else { return false };
-    let list = entries(m, &bank);
+    let Some(volume) = m.volume().cloned() else { return false };
+    let (list, bank) = (entries(m, &volume), &volume.bank);
     match action {
-        Action::Drill => start(m, &bank, effects),
-        Action::Open if row == 0 || list.is_empty() => start(m, &bank, effects),
+        Action::Drill => start(m, bank, effects),
+        Action::Open if row == 0 || list.is_empty() => start(m, bank, effects),
         Action::Open => {
             if let Some(question) = list.get(row - 1).map(|entry| entry.question.clone()) {
                 question_view::open(m, bank.clone(), question, effects);
@@ -79,10 +81,10 @@ fn start(m: &mut Model, bank: &Bank, effects: &mut Vec<Effect>) {
 /// What is shown.
 pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
     let mut body = vec![Line::new()];
-    let Some(bank) = m.volume().map(|v| &v.bank) else {
+    let Some(volume) = m.volume() else {
         return Frame { title: "Mistakes book".into(), body, ..Frame::default() };
     };
-    let list = entries(m, bank);
+    let list = entries(m, volume);
     let today = day_of(m.now.wall, &m.zone);
     if list.is_empty() {
         let text = "Nothing to mend. A question that you miss comes here, and leaves when you have answered it right on two different days.";
@@ -97,7 +99,7 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
     Frame {
         title: "Mistakes book".into(),
         middle: if list.is_empty() { String::new() } else { format!("{} to mend", list.len()) },
-        right: Line::of(bank.title.one_line(), Role::Muted),
+        right: Line::of(volume.bank.title.one_line(), Role::Muted),
         body,
         ..Frame::default()
     }

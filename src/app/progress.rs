@@ -7,14 +7,15 @@ use crate::engine::activity::{Calendar, Streak, calendar, streak};
 use crate::engine::bank::Bank;
 use crate::engine::day::{Day, day_of};
 use crate::engine::interval::Share;
-use crate::engine::learner::Trail;
-use crate::engine::progress::{Figures, figures};
+use crate::engine::progress::{Figures, Slow, figures, slowest};
 use crate::engine::readiness::{Blueprint, Readiness};
+use crate::engine::sums::Sums;
 
 use super::decks;
 use super::effect::{Effect, Record};
 use super::frame::Frame;
 use super::keys::Action;
+use super::mistakes;
 use super::model::{Model, Screen};
 use super::page::{Line, Role, Span, counted};
 use super::saving::save;
@@ -88,8 +89,11 @@ pub struct Progress {
     /// The page that is shown.
     pub page: Page,
     bank: Arc<Bank>,
+    exam: Arc<Blueprint>,
     today: Day,
     figures: Figures,
+    /// Worked out when their page is first turned to.
+    slowest: Option<Vec<Slow>>,
     readiness: Readiness,
     calendar: Calendar,
 }
@@ -100,13 +104,15 @@ pub struct Outlook {
     bank: Arc<Bank>,
     today: Day,
     answers: u32,
+    /// How many questions are in the mistakes book.
+    pub mistakes: usize,
     /// Whether the student is ready.
     pub readiness: Readiness,
 }
 
 /// Opens the screen on the chosen bank.
 pub fn open(m: &mut Model) {
-    let Some(bank) = m.volume().map(|v| v.bank.clone()) else {
+    let Some(volume) = m.volume().cloned() else {
         m.say(if m.shelf.is_none() { "The banks are still being read" } else { "There is no bank" });
         return;
     };
@@ -114,16 +120,18 @@ pub fn open(m: &mut Model) {
     if let Some(study) = &mut m.study {
         study.refresh(today);
     }
-    let never = Trail::default();
-    let trail = m.learner.trail(&bank.id).unwrap_or(&never);
+    let never = Sums::default();
+    let sums = m.learner.trail(&volume.bank.id).map_or(&never, |t| &t.sums);
     let none = BTreeMap::new();
     let progress = Progress {
         page: Page::Overview,
         today,
-        figures: figures(&bank, trail),
-        readiness: Blueprint::of(&bank).readiness(&trail.sums, today),
+        figures: figures(&volume.bank, &volume.held, sums),
+        slowest: None,
+        readiness: volume.exam.readiness(sums, today),
         calendar: calendar(&m.learner, m.study.as_ref().map_or(&none, |s| &s.days)),
-        bank,
+        bank: volume.bank,
+        exam: volume.exam,
     };
     m.enter(Screen::Progress(Box::new(progress)));
 }
@@ -133,15 +141,16 @@ pub fn look_ahead(m: &mut Model) {
     if !matches!(m.screen(), Screen::Home(_)) {
         return;
     }
-    let Some(bank) = m.volume().map(|v| v.bank.clone()) else { return };
+    let Some(volume) = m.volume() else { return };
     let today = day_of(m.now.wall, &m.zone);
-    let never = Trail::default();
-    let sums = &m.learner.trail(&bank.id).unwrap_or(&never).sums;
+    let never = Sums::default();
+    let sums = m.learner.trail(&volume.bank.id).map_or(&never, |t| &t.sums);
     let answers = sums.total.answers;
-    let holds = |o: &Outlook| Arc::ptr_eq(&o.bank, &bank) && o.today == today && o.answers == answers;
+    let holds = |o: &Outlook| Arc::ptr_eq(&o.bank, &volume.bank) && o.today == today && o.answers == answers;
     if !m.outlook.as_ref().is_some_and(holds) {
-        let readiness = Blueprint::of(&bank).readiness(sums, today);
-        m.outlook = Some(Outlook { bank, today, answers, readiness });
+        let readiness = volume.exam.readiness(sums, today);
+        let mistakes = mistakes::count(m, &volume.bank.id);
+        m.outlook = Some(Outlook { bank: volume.bank.clone(), today, answers, mistakes, readiness });
     }
 }
 
@@ -180,6 +189,18 @@ fn turn(m: &mut Model, by: usize) {
     place.scroll = 0;
     if let Screen::Progress(progress) = &mut place.screen {
         progress.page = progress.page.turned(by);
+    }
+    name_slowest(m);
+}
+
+/// Looks for the slowest questions, if it is their page and they were not looked for before.
+fn name_slowest(m: &mut Model) {
+    let Some(volume) = m.volume().cloned() else { return };
+    let Model { places, learner, .. } = m;
+    let Some(Screen::Progress(progress)) = places.last_mut().map(|p| &mut p.screen) else { return };
+    if progress.page == Page::Slowest && progress.slowest.is_none() {
+        let trail = learner.trail(&volume.bank.id);
+        progress.slowest = Some(trail.map_or(Vec::new(), |trail| slowest(&volume.bank, &volume.held, trail)));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::engine::bank::Bank;
 use crate::engine::filter::{Filter, HELP};
 use crate::engine::phrase::Phrase;
 use crate::engine::question::Question;
-use crate::engine::search::{self, Found, Hit, Hits, Origin, Place, Segment, entry_texts};
+use crate::engine::search::{self, Found, Hit, Hits, Origin, Place, Records, Segment, entry_texts};
 use crate::engine::text::Text;
 
 use super::effect::Effect;
@@ -32,6 +32,8 @@ pub struct Search {
     /// What the hits are of.
     filter: Filter,
     hits: Hits,
+    /// What the student's record says, as long as no other screen can change it.
+    records: Records,
     /// The hit at the cursor.
     row: usize,
     /// What is wrong with what is typed.
@@ -41,7 +43,14 @@ pub struct Search {
 /// Opens the search with nothing typed.
 pub fn open(m: &mut Model) {
     let typing = Typing::new("", LENGTH);
-    let search = Search { typing, filter: Filter::default(), hits: Hits::default(), row: 0, problem: None };
+    let search = Search {
+        typing,
+        filter: Filter::default(),
+        hits: Hits::default(),
+        records: Records::default(),
+        row: 0,
+        problem: None,
+    };
     m.enter(Screen::Search(Box::new(search)));
 }
 
@@ -74,7 +83,9 @@ pub fn look(m: &mut Model) {
     match read {
         Ok(filter) => {
             search.hits = match segments {
-                Some(segments) if !filter.is_everything() => search::search(segments, &filter, learner),
+                Some(segments) if !filter.is_everything() => {
+                    search::search(segments, &filter, learner, &mut search.records)
+                }
                 _ => Hits::default(),
             };
             let banks = shelf.iter().flat_map(|s| &s.volumes).map(|v| v.bank.as_ref());
@@ -136,7 +147,8 @@ pub fn step(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
 }
 
 fn open_hit(m: &mut Model, effects: &mut Vec<Effect>) {
-    let Screen::Search(search) = m.screen() else { return };
+    let Screen::Search(search) = &mut m.place_mut().screen else { return };
+    search.records = Records::default();
     match search.hits.best.get(search.row).map(|hit| hit.found.clone()) {
         Some(Found::Question(bank, question)) => question_view::open(m, bank, question, effects),
         Some(Found::Card(deck, entry)) => card_view::open(m, deck, entry),
@@ -149,6 +161,9 @@ pub fn take_segments(m: &mut Model, made: Vec<Arc<Segment>>) {
     let known = m.segments.take().unwrap_or_default();
     let of = |origin: &Origin| made.iter().chain(&known).find(|s| s.is_of(origin)).cloned();
     m.segments = Some(origins(m).iter().filter_map(of).collect());
+    if let Screen::Search(search) = &mut m.place_mut().screen {
+        search.records = Records::default();
+    }
     look(m);
 }
 

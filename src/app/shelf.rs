@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::engine::bank::Bank;
+use crate::engine::holdings::Holdings;
+use crate::engine::readiness::Blueprint;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
@@ -17,9 +19,20 @@ pub struct Volume {
     pub left_out: usize,
     /// What to give to `examdeck check`; `None` for a built-in bank.
     pub check: Option<Text>,
+    /// What it holds.
+    pub held: Arc<Holdings>,
+    /// The exam that is drawn from it.
+    pub exam: Arc<Blueprint>,
 }
 
 impl Volume {
+    /// Counts what `bank` holds; that takes a moment if it is a large one.
+    pub fn new(bank: Arc<Bank>, place: Text, left_out: usize, check: Option<Text>) -> Self {
+        let held = Arc::new(Holdings::of(&bank));
+        let exam = Arc::new(Blueprint::of(&bank, &held));
+        Self { bank, place, left_out, check, held, exam }
+    }
+
     /// The notice about questions that are left out, if there are any.
     pub fn left_out_notice(&self) -> Option<String> {
         let path = self.check.as_ref().map_or("", Text::as_str);

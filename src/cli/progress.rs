@@ -12,8 +12,9 @@ use crate::content::library;
 use crate::engine::activity::{Calendar, Streak, calendar, streak};
 use crate::engine::bank::Bank;
 use crate::engine::day::{Day, day_of};
+use crate::engine::holdings::Holdings;
 use crate::engine::learner::Trail;
-use crate::engine::progress::{Figures, figures};
+use crate::engine::progress::{Figures, Slow, figures, slowest};
 use crate::engine::readiness::{Blueprint, Readiness};
 use crate::engine::record::Summary;
 use crate::runtime::{clock, loader};
@@ -58,6 +59,7 @@ struct Report {
 struct BankReport {
     bank: Arc<Bank>,
     figures: Figures,
+    slowest: Vec<Slow>,
     readiness: Readiness,
 }
 
@@ -94,9 +96,12 @@ fn read(data_dir: &Path) -> Result<Report, StoreError> {
     let banks = library::gather(&paths::question_bank(data_dir), &[]).entries.into_iter().map(|entry| {
         let never = Trail::default();
         let trail = learner.trail(&entry.bank.id).unwrap_or(&never);
+        let held = Holdings::of(&entry.bank);
+        let exam = Blueprint::of(&entry.bank, &held);
         BankReport {
-            figures: figures(&entry.bank, trail),
-            readiness: Blueprint::of(&entry.bank).readiness(&trail.sums, today),
+            figures: figures(&entry.bank, &held, &trail.sums),
+            slowest: slowest(&entry.bank, &held, trail),
+            readiness: exam.readiness(&trail.sums, today),
             bank: entry.bank,
         }
     });

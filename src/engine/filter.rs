@@ -113,6 +113,16 @@ impl Record {
         }
     }
 
+    /// Its bit among those of [`Record::bits`].
+    pub(super) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
+    /// The words that hold, a bit for each.
+    pub(super) fn bits(about: About<'_>) -> u8 {
+        Record::ALL.into_iter().filter(|record| record.holds(about)).fold(0, |bits, record| bits | record.bit())
+    }
+
     fn holds(self, about: About<'_>) -> bool {
         let last = |is: fn(&Standing) -> bool| about.standing.is_some_and(is);
         match self {
@@ -255,6 +265,12 @@ impl Filter {
         holds_in(&self.0, holds)
     }
 
+    /// The same filter with the tests first for which `is_cheap`.
+    pub(super) fn cheap_first(mut self, is_cheap: fn(&Test) -> bool) -> Self {
+        sort(&mut self.0, is_cheap);
+        self
+    }
+
     /// All tests in it; `true` with those that are asked for, `false` with those that are asked not to hold.
     pub fn tests(&self) -> Vec<(&Test, bool)> {
         let mut tests = Vec::new();
@@ -288,6 +304,23 @@ fn holds_in(node: &Node, holds: &mut impl FnMut(&Test) -> bool) -> bool {
         Node::Not(inner) => !holds_in(inner, holds),
         Node::All(parts) => parts.iter().all(|part| holds_in(part, holds)),
         Node::Any(parts) => parts.iter().any(|part| holds_in(part, holds)),
+    }
+}
+
+/// Puts the cheap parts of each group first. Returns whether all of the node is cheap.
+fn sort(node: &mut Node, is_cheap: fn(&Test) -> bool) -> bool {
+    match node {
+        Node::Is(test) => is_cheap(test),
+        Node::Not(inner) => sort(inner, is_cheap),
+        Node::All(parts) | Node::Any(parts) => {
+            let (mut cheap, mut costly) = (Vec::new(), Vec::new());
+            for mut part in std::mem::take(parts) {
+                if sort(&mut part, is_cheap) { cheap.push(part) } else { costly.push(part) }
+            }
+            let all = costly.is_empty();
+            parts.extend(cheap.into_iter().chain(costly));
+            all
+        }
     }
 }
 

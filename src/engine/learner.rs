@@ -7,7 +7,7 @@ use super::fault::Fault;
 use super::slug::Slug;
 use super::standing::Standing;
 use super::sums::Sums;
-use super::tally::{self, Count, Group, Tallies};
+use super::tally::{Count, Group};
 use super::text::Text;
 
 /// What a student has put on a question.
@@ -28,9 +28,7 @@ pub struct Trail {
     pub marks: HashMap<Slug, Mark>,
     /// The questions that the student has reported as faulty.
     pub faults: HashMap<Slug, Fault>,
-    /// All answers, counted by day.
-    pub tallies: Tallies,
-    /// The same, added up.
+    /// All answers, added up.
     pub sums: Sums,
 }
 
@@ -40,13 +38,7 @@ impl Trail {
         let standing = self.standings.entry(answer.question.clone()).or_default();
         let first = standing.answers == 0;
         *standing = standing.after(answer);
-        self.count(tally::group(answer, first), Count::of(answer));
-    }
-
-    /// Takes in answers that were counted already.
-    pub fn count(&mut self, group: Group, count: Count) {
-        self.sums.add(&group, &count);
-        tally::add(&mut self.tallies, group, count);
+        self.sums.add(&Group::of(answer, first), &Count::of(answer));
     }
 }
 

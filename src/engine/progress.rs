@@ -1,15 +1,17 @@
 //! What a student's way through a bank comes to, in figures. Screens and commands show these and work out none.
 
-use std::collections::HashMap;
+use std::cmp::Reverse;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::bank::Bank;
+use super::holdings::Holdings;
 use super::interval::Share;
 use super::learner::Trail;
 use super::question::Question;
 use super::slug::Slug;
 use super::standing::Standing;
+use super::sums::{self, Sums};
 use super::tally::Count;
 use super::text::Text;
 
@@ -27,8 +29,6 @@ pub struct Figures {
     pub domains: Vec<Area>,
     /// By chapter, in the bank's order.
     pub modules: Vec<Area>,
-    /// The questions whose answers take longest, the slowest first.
-    pub slowest: Vec<Slow>,
 }
 
 /// So many questions seen of all that there are.
@@ -66,39 +66,38 @@ pub struct Slow {
     pub share: Share,
 }
 
-/// The figures of a bank; a trail that was never begun is an empty one.
-pub fn figures(bank: &Bank, trail: &Trail) -> Figures {
-    let sums = &trail.sums;
-    let mut total = Seen::default();
-    let mut domains: HashMap<&Slug, Seen> = HashMap::new();
-    let mut modules: HashMap<&Slug, Seen> = HashMap::new();
-    let mut answered = Vec::new();
-    for question in &bank.questions {
-        let standing = trail.standings.get(&question.id).filter(|s| s.answers > 0);
-        let of_domain = domains.entry(&question.domain).or_default();
-        let of_module = question.module.as_ref().map(|m| modules.entry(m).or_default());
-        for seen in [Some(&mut total), Some(of_domain), of_module].into_iter().flatten() {
-            seen.of += 1;
-            seen.seen += usize::from(standing.is_some());
+/// The figures of a bank that holds `held`.
+pub fn figures(bank: &Bank, held: &Holdings, sums: &Sums) -> Figures {
+    let area = |id: &Slug, title: &Text, counted: Option<&sums::Area>, of: usize| {
+        let counted = counted.copied().unwrap_or_default();
+        Area {
+            id: id.clone(),
+            title: title.clone(),
+            share: share(&counted.count),
+            seen: seen_of(&counted, of),
+            pace: pace(&counted.count),
         }
-        answered.extend(standing.map(|s| (question, s)));
-    }
-    let area = |id: &Slug, title: &Text, count: Count, seen: Option<&Seen>| Area {
-        id: id.clone(),
-        title: title.clone(),
-        share: share(&count),
-        seen: seen.copied().unwrap_or_default(),
-        pace: pace(&count),
     };
-    let of_domain = |id| sums.domains.get(id).map(|a| a.count).unwrap_or_default();
-    let of_module = |id| sums.modules.get(id).copied().unwrap_or_default();
+    let domains = bank.domains.iter().zip(&held.domains);
+    let modules = bank.modules.iter().zip(&held.modules);
     Figures {
         total: sums.total,
-        seen: total,
-        domains: bank.domains.iter().map(|d| area(&d.id, &d.title, of_domain(&d.id), domains.get(&d.id))).collect(),
-        modules: bank.modules.iter().map(|m| area(&m.id, &m.title, of_module(&m.id), modules.get(&m.id))).collect(),
-        slowest: slowest(answered),
+        seen: seen(bank, held, sums),
+        domains: domains.map(|(d, of)| area(&d.id, &d.title, sums.domains.get(&d.id), *of)).collect(),
+        modules: modules.map(|(m, of)| area(&m.id, &m.title, sums.modules.get(&m.id), *of)).collect(),
     }
+}
+
+/// How many of a bank's questions were answered at least once, by the first answers in its content areas. Questions
+/// that the bank has no more count among them, up to as many as there are.
+pub fn seen(bank: &Bank, held: &Holdings, sums: &Sums) -> Seen {
+    let each = bank.domains.iter().zip(&held.domains);
+    let each = each.map(|(d, &of)| seen_of(&sums.domains.get(&d.id).copied().unwrap_or_default(), of));
+    each.fold(Seen::default(), |all, one| Seen { seen: all.seen + one.seen, of: all.of + one.of })
+}
+
+fn seen_of(counted: &sums::Area, of: usize) -> Seen {
+    Seen { seen: of.min(counted.first as usize), of }
 }
 
 /// Wholly right answers of all.
@@ -122,21 +121,21 @@ pub fn pace(count: &Count) -> Option<Duration> {
     count.spent.checked_div(count.answers)
 }
 
-/// Ties go to the earlier identifier, so that the list is the same each time.
-fn slowest(mut answered: Vec<(&Arc<Question>, &Standing)>) -> Vec<Slow> {
-    answered.retain(|(_, s)| !s.spent.is_zero());
-    let order = |a: &(&Arc<Question>, &Standing), b: &(&Arc<Question>, &Standing)| {
-        b.1.mean_spent().cmp(&a.1.mean_spent()).then_with(|| a.0.id.cmp(&b.0.id))
-    };
-    if answered.len() > SLOWEST {
-        answered.select_nth_unstable_by(SLOWEST, order); // a bank may have a hundred thousand questions
-        answered.truncate(SLOWEST);
+/// The questions of a bank whose answers take longest, the slowest first, at most [`SLOWEST`].
+pub fn slowest(bank: &Bank, held: &Holdings, trail: &Trail) -> Vec<Slow> {
+    // Ties go to the earlier identifier, so that the list is the same each time.
+    let mut best: Vec<(Duration, &Slug, &Standing)> = Vec::with_capacity(SLOWEST + 1);
+    for (id, standing) in trail.standings.iter().filter(|(_, s)| !s.spent.is_zero()) {
+        let pace = standing.mean_spent();
+        let at = best.partition_point(|(p, other, _)| (Reverse(*p), *other) < (Reverse(pace), id));
+        if at < SLOWEST && held.place(id).is_some() {
+            best.insert(at, (pace, id, standing));
+            best.truncate(SLOWEST);
+        }
     }
-    answered.sort_by(order);
-    let slow = |(question, s): (&Arc<Question>, &Standing)| Slow {
-        question: question.clone(),
-        pace: s.mean_spent(),
-        share: Share { right: s.right, of: s.answers },
+    let slow = |(pace, id, s): (Duration, &Slug, &Standing)| {
+        let question = held.question(bank, id)?.clone();
+        Some(Slow { question, pace, share: Share { right: s.right, of: s.answers } })
     };
-    answered.into_iter().map(slow).collect()
+    best.into_iter().filter_map(slow).collect()
 }

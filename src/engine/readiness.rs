@@ -11,12 +11,12 @@
 //! A question that gives part of its point counts as that part of a right answer; as such points vary less than whole
 //! ones, the range is then a little too wide. `docs/readiness.md` says the same for readers, and what it cannot know.
 
-use std::collections::HashMap;
-
 use super::bank::Bank;
 use super::blueprint::quotas;
 use super::day::Day;
 use super::evidence::REPEAT;
+use super::holdings::Holdings;
+use super::record::Summary;
 use super::slug::Slug;
 use super::sums::{Area, Sums};
 
@@ -90,21 +90,27 @@ struct Part {
 }
 
 impl Blueprint {
-    /// The exam that is drawn from `bank`.
-    pub fn of(bank: &Bank) -> Self {
-        let mut counted: HashMap<&Slug, usize> = HashMap::new();
-        bank.questions.iter().for_each(|q| *counted.entry(&q.domain).or_default() += 1);
-        let stock: Vec<usize> = bank.domains.iter().map(|d| counted.get(&d.id).copied().unwrap_or(0)).collect();
+    /// The exam that is drawn from `bank`, which holds `held`.
+    pub fn of(bank: &Bank, held: &Holdings) -> Self {
+        let stock = &held.domains;
         let weights: Vec<u32> = bank.domains.iter().map(|d| d.weight).collect();
-        let seats = quotas(bank.exam.questions, &weights, &stock).actual;
+        let seats = quotas(bank.exam.questions, &weights, stock).actual;
         let each = bank.domains.iter().zip(seats.into_iter().zip(stock));
-        let parts = each.map(|(d, (seats, stock))| Part { domain: d.id.clone(), seats, stock }).collect();
+        let parts = each.map(|(d, (seats, &stock))| Part { domain: d.id.clone(), seats, stock }).collect();
         Self { parts, pass_percent: bank.exam.pass_percent }
     }
 
     /// How many questions a paper has.
     fn seats(&self) -> usize {
         self.parts.iter().map(|p| p.seats).sum()
+    }
+
+    /// Whether an ended sitting was a whole exam: not a short one, and with questions of every content area. (One of a
+    /// single chapter that asks as many, of every area, is not told apart.)
+    pub fn is_whole(&self, sitting: &Summary) -> bool {
+        let domains = sitting.outcome.as_ref().map_or(&[][..], |o| &o.domains);
+        let asked = |part: &Part| domains.iter().any(|(id, tally)| *id == part.domain && tally.of > 0);
+        sitting.questions >= self.seats() && self.parts.iter().filter(|p| p.seats > 0).all(asked)
     }
 
     /// What the answers to the bank's questions say about an exam on `today`.

@@ -3,15 +3,19 @@
 //! Every bank, deck and guide is a [`Segment`] with an index of its own, so that one that changes is built anew alone.
 
 mod index;
+mod records;
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use index::{Builder, Fields, Index};
 
+pub use records::Records;
+
 use super::bank::Bank;
 use super::deck::{Deck, Entry, Segment as Piece, Wording};
 use super::filter::{About, Filter, Test};
+use super::holdings::Holdings;
 use super::learner::Learner;
 use super::phrase::Phrase;
 use super::question::{Part, Question};
@@ -67,6 +71,8 @@ pub enum Found {
 #[derive(Debug)]
 pub struct Segment {
     origin: Origin,
+    /// Where a bank's questions are.
+    held: Holdings,
     index: Index,
 }
 
@@ -74,8 +80,10 @@ impl Segment {
     /// Reads all texts of `origin`.
     pub fn of(origin: Origin) -> Self {
         let mut builder = Builder::default();
+        let mut held = Holdings::default();
         match &origin {
             Origin::Bank(bank) => {
+                held = Holdings::of(bank);
                 for question in &bank.questions {
                     builder.add(question.texts().map(|(part, text)| (part as usize, text.as_str())));
                 }
@@ -87,7 +95,7 @@ impl Segment {
                 }
             }
         }
-        Self { origin, index: builder.finish() }
+        Self { origin, held, index: builder.finish() }
     }
 
     /// Whether it was made of this very bank or deck.
@@ -162,11 +170,17 @@ type Ranked = (Reverse<u32>, usize, usize, usize);
 
 /// What `filter` means in `segments`, the best first; of equals, those of earlier segments. A filter that asks for what
 /// only questions have, such as `missed` or `level:recall`, finds questions alone.
-pub fn search(segments: &[Arc<Segment>], filter: &Filter, learner: &Learner) -> Hits {
+///
+/// `records` is kept from one search to the next, as long as `learner` stays the same.
+pub fn search(segments: &[Arc<Segment>], filter: &Filter, learner: &Learner, records: &mut Records) -> Hits {
+    // Words and records are looked up in tables, the rest in the questions.
+    let filter = filter.clone().cheap_first(|test| matches!(test, Test::Text(_) | Test::Record(_)));
+    let asks_record = filter.tests().iter().any(|(test, _)| matches!(test, Test::Record(_)));
     let mut ranked: Vec<Ranked> = Vec::new();
     for (number, segment) in segments.iter().enumerate() {
+        let records = if asks_record { records.of(number, segment, learner) } else { &[] };
         segment
-            .search(filter, learner, |score, document, field| ranked.push((Reverse(score), number, document, field)));
+            .search(&filter, records, |score, document, field| ranked.push((Reverse(score), number, document, field)));
     }
     let total = ranked.len();
     if total > MOST_HITS {
@@ -180,7 +194,7 @@ pub fn search(segments: &[Arc<Segment>], filter: &Filter, learner: &Learner) -> 
 
 impl Segment {
     /// Calls `take` with score, document and field of everything that `filter` means.
-    fn search(&self, filter: &Filter, learner: &Learner, mut take: impl FnMut(u32, usize, usize)) {
+    fn search(&self, filter: &Filter, records: &[u8], mut take: impl FnMut(u32, usize, usize)) {
         let tests = filter.tests();
         if matches!(self.origin, Origin::Deck(_)) && tests.iter().any(|(test, _)| is_for_questions(test)) {
             return;
@@ -195,7 +209,7 @@ impl Segment {
         for document in 0..self.index.len() {
             let holds = filter.holds(&mut |test| match texts.iter().find(|(known, ..)| std::ptr::eq(*known, test)) {
                 Some((_, _, found)) => found[document].any != 0,
-                None => self.holds(test, document, learner),
+                None => self.holds(test, document, records),
             });
             if holds {
                 let (score, field) = rank(texts.iter().filter(|t| t.1).map(|t| t.2[document]));
@@ -205,23 +219,17 @@ impl Segment {
     }
 
     /// Whether a test that is not of text holds for a document.
-    fn holds(&self, test: &Test, document: usize, learner: &Learner) -> bool {
-        match &self.origin {
-            Origin::Bank(bank) => {
-                let question = &bank.questions[document];
-                let standing = learner.standing(&bank.id, &question.id);
-                let about = About { standing, mark: learner.mark(&bank.id, &question.id), pace: bank.exam.pace() };
-                test.holds(question, about)
+    fn holds(&self, test: &Test, document: usize, records: &[u8]) -> bool {
+        match (&self.origin, test) {
+            (Origin::Bank(_), Test::Record(record)) => records[document] & record.bit() != 0,
+            (Origin::Bank(bank), test) => {
+                let nothing = About { standing: None, mark: None, pace: bank.exam.pace() };
+                test.holds(&bank.questions[document], nothing)
             }
-            Origin::Deck(deck) => {
-                let entry = &deck.entries[document];
-                match test {
-                    Test::Domain(id) => entry.domain.as_ref() == Some(id),
-                    Test::Module(id) => entry.module.as_ref() == Some(id),
-                    Test::Id(id) => entry.id == *id,
-                    _ => false,
-                }
-            }
+            (Origin::Deck(deck), Test::Domain(id)) => deck.entries[document].domain.as_ref() == Some(id),
+            (Origin::Deck(deck), Test::Module(id)) => deck.entries[document].module.as_ref() == Some(id),
+            (Origin::Deck(deck), Test::Id(id)) => deck.entries[document].id == *id,
+            (Origin::Deck(_), _) => false,
         }
     }
 

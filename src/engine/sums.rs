@@ -7,7 +7,7 @@ use super::evidence::Evidence;
 use super::slug::Slug;
 use super::tally::{Count, Group};
 
-/// The answers in a content area.
+/// The answers in a content area or a chapter.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Area {
     /// All of them.
@@ -28,7 +28,7 @@ pub struct Sums {
     /// By content area.
     pub domains: HashMap<Slug, Area>,
     /// By chapter.
-    pub modules: HashMap<Slug, Count>,
+    pub modules: HashMap<Slug, Area>,
 }
 
 impl Sums {
@@ -37,13 +37,16 @@ impl Sums {
         self.total = self.total.and(*count);
         let day = self.days.entry(group.day).or_default();
         *day = day.and(*count);
-        let area = self.domains.entry(group.domain.clone()).or_default();
-        area.count = area.count.and(*count);
-        area.first += if group.first { count.answers } else { 0 };
-        area.evidence.add(group.day, group.first, count);
+        add(&mut self.domains, &group.domain, group, count);
         if let Some(module) = &group.module {
-            let of_module = self.modules.entry(module.clone()).or_default();
-            *of_module = of_module.and(*count);
+            add(&mut self.modules, module, group, count);
         }
     }
+}
+
+fn add(areas: &mut HashMap<Slug, Area>, id: &Slug, group: &Group, count: &Count) {
+    let area = areas.entry(id.clone()).or_default();
+    area.count = area.count.and(*count);
+    area.first += if group.first { count.answers } else { 0 };
+    area.evidence.add(group.day, group.first, count);
 }

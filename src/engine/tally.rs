@@ -1,6 +1,5 @@
 //! Answers counted by day, so that no figure of progress costs more when the history grows.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::answer::{Answered, Change, Occasion};
@@ -20,6 +19,19 @@ pub struct Group {
     pub occasion: Occasion,
     /// Whether they were the first to their questions.
     pub first: bool,
+}
+
+impl Group {
+    /// The group of an answer. `first` tells whether it is the first to its question.
+    pub fn of(answer: &Answered, first: bool) -> Self {
+        Self {
+            day: answer.day,
+            domain: answer.domain.clone(),
+            module: answer.module.clone(),
+            occasion: answer.occasion,
+            first,
+        }
+    }
 }
 
 /// Counted answers.
@@ -72,24 +84,4 @@ impl Count {
             worse: self.worse + other.worse,
         }
     }
-}
-
-/// A bank's answers, counted.
-pub type Tallies = BTreeMap<Group, Count>;
-
-/// The group of an answer. `first` tells whether it is the first to its question.
-pub fn group(answer: &Answered, first: bool) -> Group {
-    Group {
-        day: answer.day,
-        domain: answer.domain.clone(),
-        module: answer.module.clone(),
-        occasion: answer.occasion,
-        first,
-    }
-}
-
-/// Adds answers to their group.
-pub fn add(tallies: &mut Tallies, group: Group, count: Count) {
-    let known = tallies.entry(group).or_default();
-    *known = known.and(count);
 }

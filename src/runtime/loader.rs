@@ -151,7 +151,7 @@ fn shelf(library: Library) -> Shelf {
         .into_iter()
         .map(|entry| {
             let (place, check) = shown_place(&entry.place);
-            Volume { bank: entry.bank, place, left_out: entry.left_out, check }
+            Volume::new(entry.bank, place, entry.left_out, check)
         })
         .collect();
     Shelf { volumes, problems: library.problems }

@@ -29,7 +29,7 @@ impl Store {
             for fault in super::faults::all(c)? {
                 learner.trail_mut(&fault.bank).faults.insert(fault.question.clone(), fault);
             }
-            tallies(c, &mut learner)?;
+            sums(c, &mut learner)?;
             Ok(learner)
         })
     }
@@ -110,7 +110,7 @@ pub(super) fn log(c: &Connection, answer: &Answered) -> rusqlite::Result<()> {
         return Ok(());
     }
     let before = c
-        .prepare_cached("SELECT * FROM standing WHERE bank = ?1 AND question = ?2")?
+        .prepare_cached(&format!("SELECT {STANDING} FROM standing WHERE bank = ?1 AND question = ?2"))?
         .query_row([answer.bank.as_str(), answer.question.as_str()], standing_from_row)
         .optional()?
         .unwrap_or_default();
@@ -177,19 +177,24 @@ fn put_standing(c: &Connection, bank: &Slug, question: &Slug, s: &Standing) -> r
     .map(|_| ())
 }
 
+/// The columns of a standing in the order in which [`standing_from_row`] reads them: by number, as there may be a
+/// hundred thousand.
+const STANDING: &str = "answers, right, last_right, last_guessed, last_flagged, last_at, last_day, last_ms, spent_ms,
+                        missed, right_days, right_last";
+
 fn standing_from_row(row: &Row<'_>) -> rusqlite::Result<Standing> {
-    let missed: Option<i32> = row.get("missed")?;
-    let (right_days, last_right) = (row.get("right_days")?, row.get::<_, Option<i32>>("right_last")?.map(Day));
+    let missed: Option<i32> = row.get(9)?;
+    let (right_days, last_right) = (row.get(10)?, row.get::<_, Option<i32>>(11)?.map(Day));
     Ok(Standing {
-        answers: row.get("answers")?,
-        right: row.get("right")?,
-        last_right: row.get("last_right")?,
-        last_guessed: row.get("last_guessed")?,
-        last_flagged: row.get("last_flagged")?,
-        last_at: Wall(row.get("last_at")?),
-        last_day: Day(row.get("last_day")?),
-        last_spent: duration(row.get("last_ms")?),
-        spent: duration(row.get("spent_ms")?),
+        answers: row.get(0)?,
+        right: row.get(1)?,
+        last_right: row.get(2)?,
+        last_guessed: row.get(3)?,
+        last_flagged: row.get(4)?,
+        last_at: Wall(row.get(5)?),
+        last_day: Day(row.get(6)?),
+        last_spent: duration(row.get(7)?),
+        spent: duration(row.get(8)?),
         mistake: missed.map(|day| Mistake { missed: Day(day), right_days, last_right }),
     })
 }
@@ -227,13 +232,27 @@ fn count(c: &Connection, answer: &Answered, first: bool) -> rusqlite::Result<()>
 }
 
 fn standings(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
-    let mut statement = c.prepare_cached("SELECT * FROM standing ORDER BY bank")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let (Some(bank), Some(question)) = (slug(row, "bank")?, slug(row, "question")?) else { continue };
-        learner.trail_mut(&bank).standings.insert(question, standing_from_row(row)?);
+    for bank in banks(c, "standing")? {
+        let mut statement = c.prepare_cached(&format!("SELECT {STANDING}, question FROM standing WHERE bank = ?1"))?;
+        let mut rows = statement.query([bank.as_str()])?;
+        let standings = &mut learner.trail_mut(&bank).standings;
+        while let Some(row) = rows.next()? {
+            let Some(question) = row.get_ref(12)?.as_str().ok().and_then(Slug::new) else { continue };
+            standings.insert(question, standing_from_row(row)?);
+        }
     }
     Ok(())
+}
+
+/// The banks that a table speaks of.
+fn banks(c: &Connection, table: &'static str) -> rusqlite::Result<Vec<Slug>> {
+    let mut statement = c.prepare_cached(&format!("SELECT DISTINCT bank FROM {table}"))?;
+    let mut rows = statement.query([])?;
+    let mut banks = Vec::new();
+    while let Some(row) = rows.next()? {
+        banks.extend(slug(row, "bank")?);
+    }
+    Ok(banks)
 }
 
 fn marks(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
@@ -247,29 +266,39 @@ fn marks(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn tallies(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
+/// Adds up the answers of all days; their occasions are not told apart.
+fn sums(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
     let mut slugs = HashMap::new(); // few different ones, in many rows
-    let mut statement = c.prepare_cached("SELECT * FROM answer_day ORDER BY bank, day")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let mut known = |column: &str| -> rusqlite::Result<Option<Slug>> {
-            let raw: String = row.get(column)?;
-            Ok(slugs.entry(raw).or_insert_with_key(|raw| Slug::new(raw)).clone())
-        };
-        let (Some(bank), Some(domain), module) = (known("bank")?, known("domain")?, known("module")?) else { continue };
-        let Some(occasion) = Occasion::from_label(&row.get::<_, String>("occasion")?) else { continue };
-        let group = Group { day: Day(row.get("day")?), domain, module, occasion, first: row.get("first")? };
-        let count = Count {
-            answers: row.get("answers")?,
-            right: row.get("right")?,
-            points: row.get("points")?,
-            spent: duration(row.get("spent_ms")?),
-            guessed: row.get("guessed")?,
-            guessed_right: row.get("guessed_right")?,
-            better: row.get("better")?,
-            worse: row.get("worse")?,
-        };
-        learner.trail_mut(&bank).count(group, count);
+    for bank in banks(c, "answer_day")? {
+        let mut statement = c.prepare_cached(
+            "SELECT domain, module, occasion, day, first, answers, right, points, spent_ms, guessed, guessed_right,
+                    better, worse FROM answer_day WHERE bank = ?1 ORDER BY day",
+        )?;
+        let mut rows = statement.query([bank.as_str()])?;
+        let sums = &mut learner.trail_mut(&bank).sums;
+        while let Some(row) = rows.next()? {
+            let mut known = |column: usize| -> rusqlite::Result<Option<Slug>> {
+                let raw = row.get_ref(column)?.as_str()?;
+                if !slugs.contains_key(raw) {
+                    slugs.insert(raw.to_owned(), Slug::new(raw));
+                }
+                Ok(slugs.get(raw).cloned().flatten())
+            };
+            let (Some(domain), module) = (known(0)?, known(1)?) else { continue };
+            let Some(occasion) = Occasion::from_label(row.get_ref(2)?.as_str()?) else { continue };
+            let group = Group { day: Day(row.get(3)?), domain, module, occasion, first: row.get(4)? };
+            let count = Count {
+                answers: row.get(5)?,
+                right: row.get(6)?,
+                points: row.get(7)?,
+                spent: duration(row.get(8)?),
+                guessed: row.get(9)?,
+                guessed_right: row.get(10)?,
+                better: row.get(11)?,
+                worse: row.get(12)?,
+            };
+            sums.add(&group, &count);
+        }
     }
     Ok(())
 }

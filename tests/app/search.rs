@@ -222,3 +222,12 @@ fn while_another_program_has_the_data_nothing_is_put_on_a_question() {
     s.press("i");
     assert!(s.m.prompt.is_none());
 }
+
+#[test]
+fn a_bookmark_put_on_a_hit_is_found_when_the_search_goes_on() {
+    let mut s = searching("bookmarked");
+    assert!(shown(&s.m).contains("0 found"));
+    s.press("<c-u>greatest<enter>*<esc>");
+    s.press("<c-u>bookmarked");
+    assert!(shown(&s.m).contains("1 found"), "{}", shown(&s.m));
+}

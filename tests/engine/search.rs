@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use examdeck::engine::bank::Bank;
+use examdeck::engine::day::Day;
 use examdeck::engine::deck::{Deck, Entry, Segment as Piece, Wording};
 use examdeck::engine::filter::{About, Filter};
 use examdeck::engine::learner::{Learner, Mark};
 use examdeck::engine::question::{Kind, Part};
-use examdeck::engine::search::{Found, Hits, MOST_HITS, Origin, Place, Segment, search};
-use examdeck::engine::standing::Standing;
+use examdeck::engine::search::{Found, Hits, MOST_HITS, Origin, Place, Records, Segment, search};
+use examdeck::engine::standing::{Mistake, Standing};
 use examdeck::engine::text::Text;
 use proptest::prelude::*;
 
@@ -54,7 +55,7 @@ fn segments(banks: Vec<Bank>) -> Vec<Arc<Segment>> {
 }
 
 fn found(text: &str) -> Hits {
-    search(&segments(vec![bank()]), &text.parse().expect("a filter"), &Learner::default())
+    search(&segments(vec![bank()]), &text.parse().expect("a filter"), &Learner::default(), &mut Records::default())
 }
 
 /// The ids of what was found, with the places.
@@ -99,6 +100,7 @@ fn whole_words_come_first_and_the_stem_before_the_options() {
         &[Arc::new(Segment::of(Origin::Bank(Arc::new(bank))))],
         &"keel".parse().expect("a filter"),
         &Learner::default(),
+        &mut Records::default(),
     );
     let ids: Vec<String> = hits
         .best
@@ -117,7 +119,8 @@ fn only_the_best_are_listed_and_all_are_counted() {
     bank.questions = (0..MOST_HITS + 50)
         .map(|i| Arc::new(question(&format!("q{i}"), "tides", Kind::Single, "Keel?", 1, &["a", "b"])))
         .collect();
-    let hits = search(&segments(vec![bank]), &"keel".parse().expect("a filter"), &Learner::default());
+    let hits =
+        search(&segments(vec![bank]), &"keel".parse().expect("a filter"), &Learner::default(), &mut Records::default());
     assert_eq!((hits.best.len(), hits.total), (MOST_HITS, MOST_HITS + 50));
     assert!(
         matches!(&hits.best[0].found, Found::Question(_, q) if q.id == slug("q0")),
@@ -144,25 +147,33 @@ proptest! {
     #[test]
     fn the_search_finds_exactly_what_the_filter_means(
         bank in wordy(),
-        text in "(-?(\"[ab]{1,2}( [ab]{1,2}){0,2}\"|[ab]{1,2}(-[ab]{1,2})?|q1|unseen|bookmarked|id:q[01])( | or )){0,3}(a|b|ab|unseen)",
-        answered in prop::collection::vec(any::<bool>(), 12),
+        text in "(-?(\"[ab]{1,2}( [ab]{1,2}){0,2}\"|[ab]{1,2}(-[ab]{1,2})?|q1|unseen|bookmarked|missed|type:tf|id:q[01])( | or )){0,3}(a|b|ab|unseen)",
+        done in prop::collection::vec((any::<bool>(), any::<bool>(), any::<bool>()), 12),
     ) {
         let filter: Filter = text.parse().expect("a filter");
         let mut learner = Learner::default();
-        for (question, answered) in bank.questions.iter().zip(answered) {
+        for (question, (answered, missed, marked)) in bank.questions.iter().zip(done) {
+            let trail = learner.trail_mut(&bank.id);
             if answered {
-                let trail = learner.trail_mut(&bank.id);
-                trail.standings.insert(question.id.clone(), Standing { answers: 1, ..Standing::default() });
+                let mistake = missed.then_some(Mistake { missed: Day(1), right_days: 0, last_right: None });
+                trail.standings.insert(question.id.clone(), Standing { answers: 1, mistake, ..Standing::default() });
+            }
+            if marked {
                 trail.marks.insert(question.id.clone(), Mark { bookmarked: true, note: None });
             }
         }
+        // What is known of a question that the bank has no more is passed over.
+        learner.trail_mut(&bank.id).standings.insert(slug("gone"), Standing { answers: 1, ..Standing::default() });
         let meant: Vec<_> = bank.questions.iter().filter(|q| {
             let about = About {
                 standing: learner.standing(&bank.id, &q.id), mark: learner.mark(&bank.id, &q.id), pace: bank.exam.pace(),
             };
             filter.matches(q, about)
         }).map(|q| q.id.clone()).collect();
-        let hits = search(&[Arc::new(Segment::of(Origin::Bank(Arc::new(bank.clone()))))], &filter, &learner);
+        let segments = [Arc::new(Segment::of(Origin::Bank(Arc::new(bank.clone()))))];
+        let mut records = Records::default();
+        search(&segments, &"unseen".parse().expect("a filter"), &learner, &mut records);
+        let hits = search(&segments, &filter, &learner, &mut records);
         let mut found = Vec::new();
         for hit in &hits.best {
             let (Found::Question(_, q), Place::Question(part)) = (&hit.found, hit.place) else { panic!("a question") };

@@ -4,6 +4,7 @@ use examdeck::engine::answer::Occasion;
 use examdeck::engine::bank::Bank;
 use examdeck::engine::day::Day;
 use examdeck::engine::evidence::HALF_LIFE;
+use examdeck::engine::holdings::Holdings;
 use examdeck::engine::readiness::{Blueprint, Foresight, Readiness};
 use examdeck::engine::sums::Sums;
 use examdeck::engine::tally::{Count, Group};
@@ -27,7 +28,7 @@ fn add(sums: &mut Sums, domain: &str, day: Day, first: bool, answers: u32, point
 }
 
 fn readiness(bank: &Bank, sums: &Sums, today: Day) -> Readiness {
-    Blueprint::of(bank).readiness(sums, today)
+    Blueprint::of(bank, &Holdings::of(bank)).readiness(sums, today)
 }
 
 fn foreseen(bank: &Bank, sums: &Sums, today: Day) -> Foresight {

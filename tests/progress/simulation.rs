@@ -4,6 +4,7 @@ use examdeck::engine::answer::Occasion;
 use examdeck::engine::bank::{Bank, Domain};
 use examdeck::engine::day::Day;
 use examdeck::engine::draw::{Request, draw};
+use examdeck::engine::holdings::Holdings;
 use examdeck::engine::question::Kind;
 use examdeck::engine::readiness::{Blueprint, Foresight, Readiness};
 use examdeck::engine::sums::Sums;
@@ -181,7 +182,7 @@ impl Tried {
 
 fn try_out(ability: Option<Ability>, learned: f64, practice: Practice, students: usize, chance: &mut Chance) -> Tried {
     let bank = exam_bank();
-    let exam = Blueprint::of(&bank);
+    let exam = Blueprint::of(&bank, &Holdings::of(&bank));
     let paper = draw(&bank, &Request { questions: 100, ..Request::default() }, SEED, None);
     let of_domain = |d: usize| paper.items.iter().filter(|i| i.question.domain == bank.domains[d].id).count();
     let seats = std::array::from_fn(of_domain);

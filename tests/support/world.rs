@@ -261,10 +261,7 @@ fn summary(kept: &Kept) -> Summary {
 
 /// A shelf with these banks.
 pub fn shelf(banks: Vec<Bank>) -> Shelf {
-    let volumes = banks
-        .into_iter()
-        .map(|bank| Volume { bank: Arc::new(bank), place: Text::new("built in"), left_out: 0, check: None })
-        .collect();
+    let volumes = banks.into_iter().map(|bank| Volume::new(Arc::new(bank), Text::new("built in"), 0, None)).collect();
     Shelf { volumes, problems: Vec::new() }
 }
 

@@ -8,7 +8,7 @@ use super::super::wrap::{cut, width};
 use super::{Progress, prose, share_label};
 
 pub fn lines(progress: &Progress, columns: usize) -> Vec<Line> {
-    let slowest = &progress.figures.slowest;
+    let slowest = progress.slowest.as_deref().unwrap_or_default();
     if slowest.is_empty() {
         return prose("No answer has taken any time yet.", Role::Muted, columns);
     }

@@ -209,7 +209,7 @@ fn bank(report: &BankReport) -> BankRow {
         readiness: readiness(report),
         domains: figures.domains.iter().map(area).collect(),
         modules: figures.modules.iter().map(area).collect(),
-        slowest: figures
+        slowest: report
             .slowest
             .iter()
             .map(|s| SlowRow {
