@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine::bank::{Bank, Module};
+use crate::engine::drill::choose::Mode;
 use crate::engine::guide::{Guide, GuideRef, Section};
 use crate::engine::slug::Slug;
 
+use super::drill::{self, DrillOrder};
 use super::effect::Effect;
 use super::frame::{self, Frame};
 use super::keys::Action;
@@ -162,6 +164,13 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             }
             return;
         }
+        Action::Drill => {
+            let reader = reader.clone();
+            return match here {
+                Some(section) => drill_section(m, &reader, section, effects),
+                None => m.say("No section has begun here"),
+            };
+        }
         Action::Find => {
             m.prompt = Some(Prompt::new(Asks::InGuide, ""));
             return;
@@ -170,6 +179,18 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         _ => return,
     };
     m.place_mut().scroll = to;
+}
+
+/// Begins a drill of the questions that a section explains.
+pub fn drill_section(m: &mut Model, reader: &Reader, section: usize, effects: &mut Vec<Effect>) {
+    let Some(section) = reader.guide().sections.get(section).map(|s| s.slug.clone()) else { return };
+    let link = GuideRef { module: reader.module().id.clone(), section };
+    let only: Vec<Slug> = reader.bank.explained_by(&link).map(|q| q.id.clone()).collect();
+    if only.is_empty() {
+        return m.say("This section explains no question");
+    }
+    reading::keep(m, true, effects);
+    drill::start(m, DrillOrder { mode: Mode::All, only, ..DrillOrder::new(reader.bank.id.clone()) }, effects);
 }
 
 fn move_drawings(m: &mut Model, page: &Page, right: bool) {

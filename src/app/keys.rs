@@ -524,6 +524,13 @@ pub const BINDINGS: &[Binding] = &[
         Some("read"),
         "mark the section as read, or take that back",
     ),
+    row(
+        &[C::Guide, C::Contents],
+        &[Char('d')],
+        A::Drill,
+        Some("drill"),
+        "drill the questions that the section explains",
+    ),
     row(&[C::Guide], &[Char('1')], A::Section(0), None, SECTION),
     row(&[C::Guide], &[Char('2')], A::Section(1), None, SECTION),
     row(&[C::Guide], &[Char('3')], A::Section(2), None, SECTION),

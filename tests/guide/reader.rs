@@ -270,3 +270,20 @@ fn a_place_in_a_section_that_is_gone_is_the_beginning() {
     s.press("<enter>");
     assert_eq!(frame(&s.m).scroll, 0);
 }
+
+#[test]
+fn a_section_is_drilled_from_its_text_and_from_the_contents() {
+    for keys in ["1d", "tgd"] {
+        let mut s = reading(80, 24);
+        s.press(keys);
+        assert_eq!(s.m.context(), Context::Drill, "{}", shown(&s));
+        let order = &s.m.drill.as_ref().expect("a drill").drill.course().order;
+        assert_eq!(order.only.len(), 4, "all that the section explains, and nothing else");
+        s.press("<esc>");
+        assert_ne!(s.m.context(), Context::Drill);
+        assert!(matches!(s.m.context(), Context::Guide | Context::Contents), "Esc comes back to the guide");
+    }
+    let mut s = reading(80, 24);
+    s.press("2d");
+    assert_eq!((s.m.context(), s.notice()), (Context::Guide, "This section explains no question"));
+}

@@ -8,7 +8,7 @@ use super::super::keys::Action;
 use super::super::model::{Model, Screen};
 use super::super::page::{Line, Role, counted};
 use super::super::wrap::width;
-use super::{Reader, go_to, reading};
+use super::{Reader, drill_section, go_to, reading};
 
 /// The guide whose contents these are.
 fn reader(m: &Model) -> Option<&Reader> {
@@ -27,6 +27,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
             go_to(m, row);
         }
         Action::Back => m.leave(),
+        Action::Drill => drill_section(m, &reader, row, effects),
         Action::MarkRead => reading::toggle(m, &reader, row, effects),
         _ => {
             let count = reader.guide().sections.len();

@@ -89,7 +89,7 @@ CREATE TABLE reading (
     bank         TEXT NOT NULL,
     module       TEXT NOT NULL,
     section      TEXT NOT NULL,             -- where the reader stands; empty: at the top
-    scroll       INTEGER NOT NULL,          -- lines below that section's heading
+    scroll       INTEGER NOT NULL,          -- letters and digits below that section's heading
     read         TEXT NOT NULL,             -- JSON: the sections that were read
     at           INTEGER NOT NULL,
     PRIMARY KEY (bank, module)
