@@ -17,6 +17,8 @@ mod drills;
 mod exams;
 #[path = "terminal/fit.rs"]
 mod fit;
+#[path = "terminal/guide.rs"]
+mod guide;
 #[path = "terminal/hostile.rs"]
 mod hostile;
 #[path = "terminal/manners.rs"]
