@@ -92,6 +92,11 @@ pub fn open(m: &mut Model, bank: &Arc<Bank>, module: usize) {
     enter(m, bank, module, top, false);
 }
 
+/// Opens a section, to come back from: the place of reading stays.
+pub fn open_at(m: &mut Model, bank: &Arc<Bank>, module: usize, section: usize) {
+    enter(m, bank, module, Anchor { section: Some(section), letters: 0 }, true);
+}
+
 /// Opens the section that explains a question of `bank`; says so if there is none.
 pub fn open_section(m: &mut Model, bank: &Slug, link: Option<&GuideRef>) {
     let volume = m.shelf.as_ref().and_then(|s| s.volumes.get(s.find(bank)?));
@@ -101,7 +106,7 @@ pub fn open_section(m: &mut Model, bank: &Slug, link: Option<&GuideRef>) {
         Some((volume.bank.clone(), module, section))
     });
     match found {
-        Some((bank, module, section)) => enter(m, &bank, module, Anchor { section: Some(section), letters: 0 }, true),
+        Some((bank, module, section)) => open_at(m, &bank, module, section),
         None => m.say("The guide says nothing about this question"),
     }
 }

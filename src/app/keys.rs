@@ -639,8 +639,8 @@ pub const BINDINGS: &[Binding] = &[
     row(SCROLLED, &[Up, Char('k')], A::Up, None, "scroll a line"),
     row(SCROLLED, &[Down, Char('j')], A::Down, None, "scroll a line"),
     // Everywhere
-    row(SEARCHED, &[Char('/')], A::Search, Some("search"), "search questions and cards"),
-    row(SEARCHED_TOO, &[Char('/')], A::Search, None, "search questions and cards"),
+    row(SEARCHED, &[Char('/')], A::Search, Some("search"), "search questions, cards and the guide"),
+    row(SEARCHED_TOO, &[Char('/')], A::Search, None, "search questions, cards and the guide"),
     row(TEXTS, &[PageUp, Ctrl('b')], A::PageUp, None, "scroll a page"),
     row(TEXTS, &[PageDown, Ctrl('f')], A::PageDown, None, "scroll a page"),
     row(&[C::Guide], &[Char(' ')], A::PageDown, None, "read on: the next page"),

@@ -6,7 +6,7 @@ use crate::engine::bank::Bank;
 use crate::engine::filter::{Filter, HELP};
 use crate::engine::phrase::Phrase;
 use crate::engine::question::Question;
-use crate::engine::search::{self, Found, Hit, Hits, Origin, Place, Records, Segment, entry_texts};
+use crate::engine::search::{self, Found, Hit, Hits, Origin, Place, Records, Segment, entry_texts, section_texts};
 use crate::engine::text::Text;
 
 use super::effect::Effect;
@@ -18,7 +18,7 @@ use super::page::{Line, Role, Span};
 use super::snippet::{found_in, snippet};
 use super::typing::Typing;
 use super::wrap::{cut, width, wrap};
-use super::{card_view, question_view};
+use super::{card_view, guide, question_view};
 
 /// The most characters of what is looked for.
 const LENGTH: usize = 200;
@@ -152,6 +152,7 @@ fn open_hit(m: &mut Model, effects: &mut Vec<Effect>) {
     match search.hits.best.get(search.row).map(|hit| hit.found.clone()) {
         Some(Found::Question(bank, question)) => question_view::open(m, bank, question, effects),
         Some(Found::Card(deck, entry)) => card_view::open(m, deck, entry),
+        Some(Found::Section(bank, module, section)) => guide::open_at(m, &bank, module, section),
         None => {}
     }
 }
@@ -171,7 +172,9 @@ pub fn take_segments(m: &mut Model, made: Vec<Arc<Segment>>) {
 pub fn origins(m: &Model) -> Vec<Origin> {
     let banks = m.shelf.iter().flat_map(|s| &s.volumes).map(|v| Origin::Bank(v.bank.clone()));
     let decks = m.study.iter().flat_map(|s| &s.decks).map(|d| Origin::Deck(d.deck.clone()));
-    banks.chain(decks).collect()
+    let guides = m.shelf.iter().flat_map(|s| &s.volumes).map(|v| &v.bank);
+    let guides = guides.filter(|bank| bank.modules.iter().any(|module| module.guide.is_some()));
+    banks.chain(decks).chain(guides.map(|bank| Origin::Guide(bank.clone()))).collect()
 }
 
 /// What is shown.
@@ -226,6 +229,10 @@ fn hit_lines(m: &Model, hit: &Hit, phrases: &[&Phrase], at_cursor: bool, columns
             (texts, "question", about_question(m, bank, question))
         }
         Found::Card(deck, entry) => (entry_texts(entry), "card", deck.title.one_line()),
+        Found::Section(bank, module, section) => {
+            let title = bank.modules.get(*module).map_or(String::new(), |module| module.title.one_line());
+            (section_texts(bank, *module, *section), "guide", title)
+        }
     };
     let texts: Vec<(Place, Text)> = texts;
     let Some((heading, head)) = texts.first() else { return [Line::new(), Line::new()] };

@@ -60,6 +60,32 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
+impl Section {
+    /// What it says, as plain text on one line.
+    pub fn text(&self) -> Text {
+        let mut words = String::new();
+        self.blocks.iter().for_each(|block| block.read(&mut words));
+        Text::new(words.trim_end())
+    }
+}
+
+impl Block {
+    /// Adds what it says to `out`, with a space behind it.
+    fn read(&self, out: &mut String) {
+        let mut runs = |runs: &[Run]| {
+            runs.iter().for_each(|run| out.push_str(&run.text));
+            out.push(' ');
+        };
+        match self {
+            Block::Heading(said) | Block::Paragraph(said) => runs(said),
+            Block::List { entries, .. } => entries.iter().flatten().for_each(|block| block.read(out)),
+            Block::Quote(blocks) => blocks.iter().for_each(|block| block.read(out)),
+            Block::Table(table) => table.head.iter().chain(table.rows.iter().flatten()).for_each(|cell| runs(cell)),
+            Block::Code(_) | Block::Rule => {} // a drawing is looked at, not read
+        }
+    }
+}
+
 /// A piece of a guide's text. The runs' texts hold no line break.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {

@@ -35,6 +35,10 @@ pub enum Place {
     Back,
     /// In a card's note.
     Note,
+    /// In the heading of a section of the guide.
+    Heading,
+    /// In what such a section says.
+    Body,
 }
 
 impl Place {
@@ -45,6 +49,8 @@ impl Place {
             Place::Front => "front",
             Place::Back => "back",
             Place::Note => "note",
+            Place::Heading => "heading",
+            Place::Body => "text",
         }
     }
 }
@@ -56,6 +62,8 @@ pub enum Origin {
     Bank(Arc<Bank>),
     /// The cards of a deck.
     Deck(Arc<Deck>),
+    /// The sections of a bank's study guide.
+    Guide(Arc<Bank>),
 }
 
 /// A document that was found.
@@ -65,14 +73,18 @@ pub enum Found {
     Question(Arc<Bank>, Arc<Question>),
     /// An entry of a deck.
     Card(Arc<Deck>, Arc<Entry>),
+    /// A section of a bank's study guide: the module's place in the bank, and the section's in its guide.
+    Section(Arc<Bank>, usize, usize),
 }
 
-/// A bank or deck, and the index of its texts.
+/// A bank, deck or guide, and the index of its texts.
 #[derive(Debug)]
 pub struct Segment {
     origin: Origin,
     /// Where a bank's questions are.
     held: Holdings,
+    /// Where a guide's sections are: module and section.
+    sections: Vec<(usize, usize)>,
     index: Index,
 }
 
@@ -81,6 +93,7 @@ impl Segment {
     pub fn of(origin: Origin) -> Self {
         let mut builder = Builder::default();
         let mut held = Holdings::default();
+        let mut sections = Vec::new();
         match &origin {
             Origin::Bank(bank) => {
                 held = Holdings::of(bank);
@@ -94,15 +107,23 @@ impl Segment {
                     builder.add(entry_texts(entry).iter().map(|(place, text)| (field(place), text.as_str())));
                 }
             }
+            Origin::Guide(bank) => {
+                sections = sections_of(bank);
+                for &(module, section) in &sections {
+                    let texts = section_texts(bank, module, section);
+                    builder.add(texts.iter().enumerate().map(|(field, (_, text))| (field, text.as_str())));
+                }
+            }
         }
-        Self { origin, held, index: builder.finish() }
+        Self { origin, held, sections, index: builder.finish() }
     }
 
-    /// Whether it was made of this very bank or deck.
+    /// Whether it was made of this very bank, deck or guide.
     pub fn is_of(&self, origin: &Origin) -> bool {
         match (&self.origin, origin) {
             (Origin::Bank(a), Origin::Bank(b)) => Arc::ptr_eq(a, b),
             (Origin::Deck(a), Origin::Deck(b)) => Arc::ptr_eq(a, b),
+            (Origin::Guide(a), Origin::Guide(b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
     }
@@ -126,11 +147,27 @@ impl Segment {
         match self.origin {
             Origin::Bank(_) => Part::ALL.map(Place::Question),
             Origin::Deck(_) => CARD_PLACES,
+            Origin::Guide(_) => GUIDE_PLACES,
         }
     }
 }
 
 const CARD_PLACES: [Place; index::FIELDS] = [Place::Front, Place::Back, Place::Note];
+
+const GUIDE_PLACES: [Place; index::FIELDS] = [Place::Heading, Place::Body, Place::Body];
+
+/// Where the sections of a bank's guide are: module and section.
+fn sections_of(bank: &Bank) -> Vec<(usize, usize)> {
+    let guides = bank.modules.iter().enumerate().filter_map(|(m, module)| Some((m, module.guide.as_ref()?)));
+    guides.flat_map(|(m, guide)| (0..guide.sections.len()).map(move |s| (m, s))).collect()
+}
+
+/// The heading of a section of a bank's guide, and what it says; nothing if there is no such section.
+pub fn section_texts(bank: &Bank, module: usize, section: usize) -> Vec<(Place, Text)> {
+    let guide = bank.modules.get(module).and_then(|m| m.guide.as_ref());
+    let section = guide.and_then(|g| g.sections.get(section));
+    section.map_or(Vec::new(), |s| vec![(Place::Heading, s.title.clone()), (Place::Body, s.text())])
+}
 
 /// A card's texts, each with its place. What a text hides is shown: it is what one looks for.
 pub fn entry_texts(entry: &Entry) -> Vec<(Place, Text)> {
@@ -196,7 +233,7 @@ impl Segment {
     /// Calls `take` with score, document and field of everything that `filter` means.
     fn search(&self, filter: &Filter, records: &[u8], mut take: impl FnMut(u32, usize, usize)) {
         let tests = filter.tests();
-        if matches!(self.origin, Origin::Deck(_)) && tests.iter().any(|(test, _)| is_for_questions(test)) {
+        if !matches!(self.origin, Origin::Bank(_)) && tests.iter().any(|(test, _)| is_for_questions(test)) {
             return;
         }
         let texts: Vec<(&Test, bool, Vec<Fields>)> = tests
@@ -229,7 +266,8 @@ impl Segment {
             (Origin::Deck(deck), Test::Domain(id)) => deck.entries[document].domain.as_ref() == Some(id),
             (Origin::Deck(deck), Test::Module(id)) => deck.entries[document].module.as_ref() == Some(id),
             (Origin::Deck(deck), Test::Id(id)) => deck.entries[document].id == *id,
-            (Origin::Deck(_), _) => false,
+            (Origin::Guide(bank), Test::Module(id)) => bank.modules[self.sections[document].0].id == *id,
+            (Origin::Deck(_) | Origin::Guide(_), _) => false,
         }
     }
 
@@ -238,6 +276,10 @@ impl Segment {
         let found = match &self.origin {
             Origin::Bank(bank) => Found::Question(bank.clone(), bank.questions[document].clone()),
             Origin::Deck(deck) => Found::Card(deck.clone(), deck.entries[document].clone()),
+            Origin::Guide(bank) => {
+                let (module, section) = self.sections[document];
+                Found::Section(bank.clone(), module, section)
+            }
         };
         Hit { found, place }
     }
@@ -248,7 +290,7 @@ fn is_for_questions(test: &Test) -> bool {
     matches!(test, Test::Tag(_) | Test::Level(_) | Test::Kind(_) | Test::Record(_))
 }
 
-/// How much a hit counts by its field: stem, options, explanation; front, back, note.
+/// How much a hit counts by its field: stem, options, explanation; front, back, note; heading, text.
 const WEIGHTS: [u32; index::FIELDS] = [5, 3, 2];
 
 /// The score of a document in which the wanted phrases are in these fields, and the field to show. A phrase counts by the

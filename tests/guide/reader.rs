@@ -287,3 +287,21 @@ fn a_section_is_drilled_from_its_text_and_from_the_contents() {
     s.press("2d");
     assert_eq!((s.m.context(), s.notice()), (Context::Guide, "This section explains no question"));
 }
+
+#[test]
+fn the_search_finds_what_the_guide_says_and_opens_its_section() {
+    let whole = bank();
+    let guide = whole.modules.iter().find_map(|m| m.guide.clone()).expect("a guide");
+    let (place, wanted) = guide.sections.iter().enumerate().last().expect("a section");
+    let mut s = Student::at_home(bank(), 80, 24);
+    let title = wanted.title.one_line();
+    s.press("/");
+    s.press(&format!("\"{title}\""));
+    let text = shown(&s);
+    assert!(text.contains("guide") && text.contains("heading"), "{text}");
+    s.press("<enter>");
+    assert_eq!(s.m.context(), Context::Guide, "{}", shown(&s));
+    assert!(section(&s).contains(&title), "section {place}: {}", section(&s));
+    s.press("<esc>");
+    assert!(matches!(s.m.screen(), Screen::Search(_)));
+}
