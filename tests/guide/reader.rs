@@ -301,7 +301,7 @@ fn the_search_finds_what_the_guide_says_and_opens_its_section() {
     assert!(text.contains("guide") && text.contains("heading"), "{text}");
     s.press("<enter>");
     assert_eq!(s.m.context(), Context::Guide, "{}", shown(&s));
-    assert!(section(&s).contains(&title), "section {place}: {}", section(&s));
+    assert!(top(&s).contains(&title), "section {place}: {}", top(&s));
     s.press("<esc>");
     assert!(matches!(s.m.screen(), Screen::Search(_)));
 }
