@@ -292,7 +292,7 @@ fn a_section_is_drilled_from_its_text_and_from_the_contents() {
 fn the_search_finds_what_the_guide_says_and_opens_its_section() {
     let whole = bank();
     let guide = whole.modules.iter().find_map(|m| m.guide.clone()).expect("a guide");
-    let (place, wanted) = guide.sections.iter().enumerate().last().expect("a section");
+    let (place, wanted) = guide.sections.iter().enumerate().next_back().expect("a section");
     let mut s = Student::at_home(bank(), 80, 24);
     let title = wanted.title.one_line();
     s.press("/");
