@@ -63,6 +63,7 @@ fn listed(text: &str) -> Vec<String> {
     let name = |found: &Found| match found {
         Found::Question(_, q) => q.id.to_string(),
         Found::Card(_, entry) => entry.id.to_string(),
+        Found::Section(bank, module, section) => format!("{}#{section}", bank.modules[*module].id),
     };
     found(text).best.iter().map(|hit| format!("{} {}", name(&hit.found), hit.place.label())).collect()
 }
@@ -107,7 +108,7 @@ fn whole_words_come_first_and_the_stem_before_the_options() {
         .iter()
         .map(|h| match &h.found {
             Found::Question(_, q) => q.id.to_string(),
-            Found::Card(..) => String::new(),
+            Found::Card(..) | Found::Section(..) => String::new(),
         })
         .collect();
     assert_eq!(ids, ["in-stem", "in-option", "begins-so"]);
