@@ -8,6 +8,7 @@ pub mod event_loop;
 pub mod fitting;
 pub mod loader;
 pub mod signals;
+pub mod stock;
 pub mod terminal;
 pub mod watch;
 pub mod world;

@@ -1,5 +1,7 @@
 //! The app: sittings through the real loop with a clock that jumps, keys, and random walks.
 
+#[path = "app/banks.rs"]
+mod banks;
 #[path = "app/cards.rs"]
 mod cards;
 #[path = "app/cards_days.rs"]

@@ -11,6 +11,8 @@ mod guides;
 mod hostile;
 #[path = "ship/killed.rs"]
 mod killed;
+#[path = "ship/screens.rs"]
+mod screens;
 #[path = "ship/signed.rs"]
 mod signed;
 #[path = "ship/zips.rs"]

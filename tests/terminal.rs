@@ -7,6 +7,8 @@ mod desk;
 #[path = "support/pty.rs"]
 mod pty;
 
+#[path = "terminal/banks.rs"]
+mod banks;
 #[path = "terminal/cards.rs"]
 mod cards;
 #[path = "terminal/certificate.rs"]

@@ -78,6 +78,10 @@ pub enum Effect {
     /// Fit the cards' schedule to the log, if so many grades have come that it is time to. Answered with
     /// [`Answer::Fitted`] if the result is better.
     FitIfDue,
+    /// Install the bank or deck at a path, as it was typed. Answered with [`Answer::Restocked`].
+    AddContent(String),
+    /// Remove an installed bank or deck. Answered with [`Answer::Restocked`].
+    RemoveContent(Volumes, Slug),
     /// Make a card of a question in the student's own deck. Answered with [`Answer::CardMade`].
     MakeCard(Box<Question>),
     /// Make a certificate of a stored sitting on this bank, with this name. Answered with [`Answer::Certified`] or
@@ -98,6 +102,15 @@ pub enum Effect {
     AskAnswers(Slug, Slug),
     /// Make indexes of these for the search, without keeping anyone waiting. Answered with [`Answer::Indexed`].
     Index(Vec<Origin>),
+}
+
+/// Banks, or decks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Volumes {
+    /// Banks.
+    Banks,
+    /// Decks.
+    Decks,
 }
 
 /// What to draw a paper from, and how it is sat.
@@ -213,12 +226,23 @@ pub enum Answer {
     CardMade(Text, Option<DeckVolume>),
     /// The files of the preview were read, at the beginning and whenever they have changed.
     Read(Box<Reading>),
+    /// Something was added or removed, or not.
+    Restocked(Box<Restocked>),
     /// The cards' parameters were fitted anew; the text says so.
     Fitted(Text, Parameters),
     /// The answers to a question, the latest first.
     Answers(Vec<Answered>),
     /// Indexes for the search.
     Indexed(Vec<Arc<Segment>>),
+}
+
+/// What came of adding or removing.
+#[derive(Debug)]
+pub struct Restocked {
+    /// What is to be said, a line each.
+    pub said: Vec<Text>,
+    /// The banks and decks as they are now, and what the store knows of their cards; `None` if nothing was changed.
+    pub stock: Option<(Shelf, Vec<DeckVolume>, KeptCards)>,
 }
 
 /// What the loader brings behind the first frame.

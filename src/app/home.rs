@@ -13,7 +13,7 @@ use super::frame::{Frame, list_row, moved};
 use super::guide;
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
-use super::page::{self, Line, Role, Span};
+use super::page::{self, Line, Role, Span, counted};
 use super::saving;
 use super::setup::{self, Preset};
 use super::wrap::wrap;
@@ -175,8 +175,12 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
         Entry::Progress => ("Progress", progress::home_row(m)),
         Entry::History => ("Past exams", Line::of(past(m), Role::Plain)),
         Entry::Banks => {
-            let count = m.shelf.as_ref().map_or(0, |s| s.volumes.len());
-            let about = if m.shelf.is_none() { String::new() } else { format!("{count} to choose from") };
+            let banks = m.shelf.as_ref().map_or(0, |s| s.volumes.len());
+            let decks = m.study.as_ref().map_or(0, |s| s.decks.len());
+            let about = match m.shelf {
+                None => String::new(),
+                Some(_) => format!("{} and {}", counted(banks, "bank"), counted(decks, "deck")),
+            };
             ("Banks", Line::of(about, Role::Plain))
         }
     }

@@ -59,13 +59,17 @@ pub enum Context {
     Contents,
     /// Typing a line.
     Prompt,
+    /// Typing the path of a bank or a deck.
+    PathPrompt,
+    /// Asked whether a bank or a deck is to be removed.
+    Removal,
     /// The help.
     Help,
 }
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 28] = [
+    pub const ALL: [Context; 30] = [
         Context::Home,
         Context::Setup,
         Context::Room,
@@ -93,6 +97,8 @@ impl Context {
         Context::Guide,
         Context::Contents,
         Context::Prompt,
+        Context::PathPrompt,
+        Context::Removal,
         Context::Help,
     ];
 
@@ -108,7 +114,7 @@ impl Context {
             Context::Result => "Result",
             Context::Walk => "Going through the answers",
             Context::History => "Past exams",
-            Context::Banks => "Banks",
+            Context::Banks => "Banks and decks",
             Context::Decks => "Decks",
             Context::Cards => "Flash cards",
             Context::Progress => "Progress",
@@ -126,6 +132,8 @@ impl Context {
             Context::Guide => "Reading a guide",
             Context::Contents => "Contents of a guide",
             Context::Prompt => "Typing a line",
+            Context::PathPrompt => "Typing the path of a bank or a deck",
+            Context::Removal => "Removing a bank or a deck",
             Context::Help => "Help",
         }
     }
@@ -198,8 +206,12 @@ pub enum Action {
     New,
     /// The list of sittings.
     History,
-    /// The list of banks.
+    /// The list of banks and decks.
     Banks,
+    /// Asks for the path of a bank or a deck to add.
+    Add,
+    /// Removes a bank or a deck, after a confirmation.
+    Remove,
     /// Shows the back of a card; then grades it Good.
     Turn,
     /// Grades a card: 1 again, 2 hard, 3 good, 4 easy.
@@ -316,6 +328,8 @@ const EVERYWHERE: &[Context] = &[
     C::Guide,
     C::Contents,
     C::Prompt,
+    C::PathPrompt,
+    C::Removal,
     C::Help,
 ];
 const TEXTS: &[Context] = &[
@@ -572,6 +586,18 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Preview], &[Home], A::First, None, "the first question, the last question"),
     row(&[C::Preview], &[Char('G'), End], A::Last, None, "the first question, the last question"),
     row(&[C::Preview], &[Char('q'), Esc], A::Quit, Some("quit"), "leave the preview"),
+    row(
+        &[C::Banks],
+        &[Char('+'), Char('i')],
+        A::Add,
+        Some("add"),
+        "add a bank or a deck: a file or folder that you name",
+    ),
+    row(&[C::Banks], &[Char('x')], A::Remove, Some("remove"), "remove the bank or deck, after a confirmation"),
+    row(&[C::PathPrompt], &[Enter], A::Open, Some("add"), "check the bank or deck, and add it"),
+    row(&[C::PathPrompt], &[Esc], A::Back, Some("leave"), "add nothing"),
+    row(&[C::Removal], &[Char('y')], A::Yes, Some("remove it"), "remove it; what you have answered stays"),
+    row(&[C::Removal], &[Esc, Char('n')], A::Back, Some("keep it"), "keep it"),
     // Review
     row(&[C::Review], &[Up, Char('k')], A::Up, Some("move"), "move over the questions"),
     row(&[C::Review], &[Down, Char('j')], A::Down, Some("move"), "move over the questions"),
@@ -650,7 +676,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Home], &[Char('c')], A::Decks, None, "flash cards"),
     row(&[C::Home], &[Char('p')], A::Progress, None, "progress, and whether you are ready"),
     row(&[C::Home], &[Char('s')], A::Guides, None, "the study guide"),
-    row(&[C::Home], &[Char('b')], A::Banks, None, "the banks"),
+    row(&[C::Home], &[Char('b')], A::Banks, None, "the banks and decks"),
     row(&[C::Home], &[Char('n')], A::New, None, "a new exam"),
     row(
         &[C::Home, C::Room],

@@ -51,7 +51,7 @@ pub enum Screen {
     Walk(Walk),
     /// The list of sittings; the row at the cursor.
     History(usize),
-    /// The list of banks; the row at the cursor.
+    /// The list of banks and decks; the row at the cursor.
     Banks(usize),
     /// The list of decks; the row at the cursor.
     Decks(usize),
@@ -194,6 +194,8 @@ pub struct Model {
     pub preset: Option<Preset>,
     /// The sitting with cards that the command line asks for, until the content is there.
     pub cards_wanted: Option<CardsOrder>,
+    /// What adding or removing a bank or a deck has said, until the next key.
+    pub told: Vec<Text>,
     /// Whether the screen shows something old.
     pub dirty: bool,
 }
@@ -233,6 +235,7 @@ impl Model {
             leaving_unsaved: false,
             preset,
             cards_wanted: None,
+            told: Vec::new(),
             dirty: true,
         }
     }
@@ -280,8 +283,8 @@ impl Model {
 
     /// Where keys are pressed.
     pub fn context(&self) -> Context {
-        if self.prompt.is_some() {
-            return Context::Prompt;
+        if let Some(prompt) = &self.prompt {
+            return prompt.context();
         }
         if self.help.is_some() {
             return Context::Help;

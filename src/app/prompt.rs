@@ -1,21 +1,24 @@
 //! What is asked for in a line that is typed over the footer: the date of the exam, a note, what is wrong with a question,
-//! which questions to drill, words to look for in a guide.
+//! which questions to drill, words to look for in a guide, the path of a bank to add; or a question there that wants a yes.
 
 use crate::engine::day::{Day, day_of};
 use crate::engine::plan::MOST_DAYS;
+use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
 use super::certificate::{self, NAME_LENGTH};
 use super::drill;
-use super::effect::{Effect, Record};
+use super::effect::{Effect, Record, Volumes};
 use super::guide;
 use super::input::Key;
+use super::keys::Context;
 use super::marks::{self, Subject};
 use super::model::Model;
-use super::page::Line;
+use super::page::{Line, Role, Span};
 use super::saving::{self, save};
 use super::study::EXAM_DATE;
 use super::typing::Typing;
+use super::wrap::wrap;
 
 /// The most characters of a date.
 const DATE_LENGTH: usize = 10;
@@ -23,6 +26,8 @@ const DATE_LENGTH: usize = 10;
 const FIND_LENGTH: usize = 60;
 /// The most characters of a note, or of what is said to be wrong.
 pub const NOTE_LENGTH: usize = 2000;
+/// The most characters of a path: the longest that Linux takes.
+const PATH_LENGTH: usize = 4096;
 
 /// What a typed line is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +44,10 @@ pub enum Asks {
     Name,
     /// Words to look for in the guide on the screen.
     InGuide,
+    /// The path of a bank or a deck to add.
+    Path,
+    /// Whether this bank or deck, which has that title, is to be removed.
+    Removal(Volumes, Slug, String),
 }
 
 /// A line that is being typed.
@@ -56,11 +65,22 @@ impl Prompt {
         let most = match asks {
             Asks::ExamDate => DATE_LENGTH,
             Asks::Name => NAME_LENGTH,
+            Asks::Path => PATH_LENGTH,
+            Asks::Removal(..) => 0,
             Asks::Note(_) | Asks::Fault(_) | Asks::Filter => NOTE_LENGTH,
             Asks::InGuide => FIND_LENGTH,
         };
         let old = matches!(asks, Asks::ExamDate) && !text.is_empty();
         Self { asks, typing: Typing::new(text, most), old }
+    }
+
+    /// Where its keys are pressed.
+    pub fn context(&self) -> Context {
+        match self.asks {
+            Asks::Path => Context::PathPrompt,
+            Asks::Removal(..) => Context::Removal,
+            _ => Context::Prompt,
+        }
     }
 }
 
@@ -70,12 +90,32 @@ pub fn ask_exam_date(m: &mut Model) {
     m.prompt = Some(Prompt::new(Asks::ExamDate, &date.unwrap_or_default()));
 }
 
+/// Asks for the path of a bank or a deck.
+pub fn ask_path(m: &mut Model) {
+    m.prompt = Some(Prompt::new(Asks::Path, ""));
+}
+
+/// Asks whether a bank or a deck is to be removed.
+pub fn ask_removal(m: &mut Model, of: Volumes, id: Slug, title: String) {
+    m.prompt = Some(Prompt::new(Asks::Removal(of, id, title), ""));
+}
+
 /// Takes a key while the line is typed.
 pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if m.notice.as_ref().is_some_and(|n| !n.lasting) {
         m.notice = saving::standing(m);
     }
     let Some(prompt) = &mut m.prompt else { return };
+    m.dirty = true;
+    if let Asks::Removal(of, id, _) = &prompt.asks {
+        if key == Key::Char('y') {
+            effects.push(Effect::RemoveContent(*of, id.clone()));
+        }
+        if matches!(key, Key::Char('y' | 'n') | Key::Esc) {
+            m.prompt = None;
+        }
+        return;
+    }
     let date = prompt.asks == Asks::ExamDate;
     match key {
         Key::Esc => m.prompt = None,
@@ -88,15 +128,17 @@ pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
             prompt.typing.key(key);
         }
     }
-    m.dirty = true;
 }
 
-/// Types a pasted text.
+/// Types a pasted text; a path ends with its line.
 pub fn paste(m: &mut Model, text: &Text) {
-    if let Some(prompt) = m.prompt.as_mut().filter(|p| p.asks != Asks::ExamDate) {
-        prompt.typing.paste(text);
-        m.dirty = true;
+    let Some(prompt) = &mut m.prompt else { return };
+    match prompt.asks {
+        Asks::ExamDate | Asks::Removal(..) => return,
+        Asks::Path => prompt.typing.paste(&Text::new(text.as_str().trim().lines().next().unwrap_or_default())),
+        _ => prompt.typing.paste(text),
     }
+    m.dirty = true;
 }
 
 /// Takes what was typed.
@@ -111,8 +153,11 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         Asks::InGuide if !guide::find(m, text.as_str()) => return,
         Asks::InGuide => {}
         Asks::Filter => return drill::setup::take_filter(m, text.as_str()),
+        Asks::Path if text.as_str().is_empty() => {}
+        Asks::Path => effects.push(Effect::AddContent(prompt.typing.raw().trim().into())),
         Asks::Name if !certificate::take_name(m, text, effects) => return,
         Asks::Name => {}
+        Asks::Removal(..) => return, // a key has answered it
     }
     m.prompt = None;
 }
@@ -145,13 +190,18 @@ fn take_date(m: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
 
 /// The line, for the bottom of the screen: the end of it, if it is longer than half of the screen's rows.
 pub fn lines(prompt: &Prompt, columns: usize, rows: u16) -> Vec<Line> {
-    let label = match prompt.asks {
+    let label = match &prompt.asks {
         Asks::ExamDate => "Date of your exam (year-month-day):",
         Asks::Note(_) => "Your note:",
         Asks::Fault(_) => "What is wrong with this question?",
         Asks::Filter => "Only these questions:",
         Asks::Name => "Name on the certificate:",
         Asks::InGuide => "Find in this guide:",
+        Asks::Path => "Path of the archive, file or folder:",
+        Asks::Removal(_, _, title) => {
+            let question = Span::new(format!("Remove {title}? What you have answered stays."), Role::Strong);
+            return wrap(&[question], columns, "   ", "   ");
+        }
     };
     let mut lines = prompt.typing.lines(label, columns);
     let most = usize::from(rows / 2).max(1);

@@ -194,6 +194,19 @@ impl Study {
             Some(old) => *old = volume,
             None => self.decks.push(volume),
         }
+        self.deal(known);
+    }
+
+    /// Takes the decks as they are now. `stored` is what the store knows of their cards; what is known here is newer.
+    pub fn replace_decks(&mut self, decks: Vec<DeckVolume>, stored: HashMap<CardKey, CardState>) {
+        let mut known = stored;
+        known.extend(self.cards.iter().map(Card::key).zip(self.states.iter().copied()));
+        self.decks = decks;
+        self.deal(known);
+    }
+
+    /// Works out cards and states from the decks.
+    fn deal(&mut self, known: HashMap<CardKey, CardState>) {
         self.cards = self.decks.iter().flat_map(|d| d.deck.cards()).collect();
         self.states = self.cards.iter().map(|c| known.get(&c.key()).copied().unwrap_or_default()).collect();
         self.families = families(&self.cards);

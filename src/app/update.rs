@@ -214,7 +214,7 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             let Screen::Contents(row) = *m.screen() else { return false };
             guide::contents::act(m, row, action, effects)
         }
-        Context::Prompt => false, // its keys are text
+        Context::Prompt | Context::PathPrompt | Context::Removal => false, // the prompt has its keys
         Context::DrillSetup if action == Action::Back => back(m),
         Context::DrillSetup => drill::setup::act(m, action, effects),
         Context::DrillAnswer | Context::DrillEnd if matches!(action, Action::Up | Action::Down) => {
@@ -239,7 +239,7 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Context::Banks if action == Action::Back => back(m),
         Context::Banks => {
             let Screen::Banks(row) = *m.screen() else { return false };
-            banks::act(m, row, action)
+            banks::act(m, row, action, effects)
         }
     }
 }
@@ -364,6 +364,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::Certified(exam, path) => certificate::take(m, exam, path),
         Answer::Answers(answers) => question_view::take_answers(m, answers),
         Answer::Indexed(made) => return search::take_segments(m, made),
+        Answer::Restocked(news) => banks::restock(m, *news),
         Answer::Fitted(text, parameters) => {
             if let Some(study) = &mut m.study {
                 study.scheduler = Scheduler::new(&parameters);

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use rand::rand_core::TryRng;
 use rand::rngs::SysRng;
 
-use crate::app::effect::{Answer, Effect, Order, Record};
+use crate::app::effect::{Answer, Effect, Order, Record, Restocked};
 use crate::content::own_deck::{self, Added};
 use crate::content::source::path_text;
 use crate::engine::bank::Bank;
-use crate::engine::day::Day;
+use crate::engine::day::{Day, day_of};
 use crate::engine::draw::draw;
 use crate::engine::exam::Exam;
 use crate::engine::question::Question;
@@ -22,6 +22,7 @@ use crate::storage::{Store, StoreError, paths};
 use super::certify;
 use super::fitting::{self, Outcome};
 use super::loader::{self, me, text_of};
+use super::stock;
 
 /// Seeds drawn by chance are this short, so that a student can read one out.
 const SEED_BELOW: u64 = 1_000_000;
@@ -30,6 +31,8 @@ const SEED_BELOW: u64 = 1_000_000;
 #[derive(Debug)]
 pub struct Hands {
     data_dir: PathBuf,
+    /// Banks that the command line names by their paths.
+    named: Vec<PathBuf>,
     store: Option<Store>,
     lock: Option<Lock>,
 }
@@ -37,7 +40,12 @@ pub struct Hands {
 impl Hands {
     /// Hands that are still empty.
     pub fn new(data_dir: PathBuf) -> Self {
-        Self { data_dir, store: None, lock: None }
+        Self { data_dir, named: Vec::new(), store: None, lock: None }
+    }
+
+    /// The same, with banks that the command line names.
+    pub fn with_named(self, named: Vec<PathBuf>) -> Self {
+        Self { named, ..self }
     }
 
     /// The folder of the user's data.
@@ -84,6 +92,8 @@ impl Hands {
                 Some(self.certify(exam, &bank, name.as_str()).unwrap_or_else(Answer::Refused))
             }
             Effect::MakeCard(question) => Some(make_card(&self.data_dir, &question)),
+            Effect::AddContent(typed) => Some(self.restock(stock::add(&self.data_dir, &typed), now)),
+            Effect::RemoveContent(of, id) => Some(self.restock(stock::remove(&self.data_dir, of, &id), now)),
             Effect::AskHistory => {
                 let store = self.store.as_ref()?;
                 store.summaries().ok().map(Answer::History)
@@ -175,6 +185,21 @@ impl Hands {
         let learner = store.learner().map_err(|e| text_of(&e))?;
         let drills = store.drills().map_err(|e| text_of(&e))?;
         Ok(Answer::TakenOver(Box::new(kept), Box::new(learner), drills))
+    }
+
+    /// Says what came of adding or removing, and reads banks and decks again if something was changed.
+    fn restock(&self, done: Result<Vec<Text>, Vec<Text>>, now: Now) -> Answer {
+        let (said, changed) = match done {
+            Ok(said) => (said, true),
+            Err(said) => (said, false),
+        };
+        let stock = changed.then(|| {
+            let today = day_of(now.wall, &jiff::tz::TimeZone::system());
+            let kept = self.store.as_ref().and_then(|store| loader::kept(store, today).ok()).unwrap_or_default();
+            let (shelf, decks, _) = loader::stock(&self.data_dir, &self.named);
+            (shelf, decks, kept)
+        });
+        Answer::Restocked(Box::new(Restocked { said, stock }))
     }
 
     /// Takes the lock, if it is not ours yet.

@@ -10,7 +10,9 @@ use crate::content::library::{self, Library, Place};
 use crate::content::source::path_text;
 use crate::engine::day::{Day, day_of};
 use crate::engine::learner::Learner;
+use crate::engine::slug::Slug;
 use crate::engine::text::Text;
+use crate::exchange::installed::Origin;
 use crate::exchange::{Places, place};
 use crate::storage::lock::{self, Held, Lock};
 use crate::storage::{Store, StoreError, open, paths};
@@ -51,8 +53,7 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     let places = places(data_dir);
     place::tidy(&places.banks);
     place::tidy(&places.decks);
-    let library = library::gather(&places.banks, named);
-    let named_bank = library.entries.iter().find(|e| matches!(e.place, Place::Named(_))).map(|e| e.bank.id.clone());
+    let (mut shelf, decks, named_bank) = stock(data_dir, named);
     let mut store = None;
     let mut held = None;
     let mut holder = None;
@@ -75,9 +76,6 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
         Ok(history)
     });
     let history = history.map_err(|error| text_of(&error));
-    let (decks, deck_problems) = decks(data_dir);
-    let mut shelf = shelf(library);
-    shelf.problems.extend(deck_problems);
     if unreadable > 0 {
         let text =
             format!("{unreadable} stored exams cannot be read; they are kept as they are, and the others are listed");
@@ -85,6 +83,16 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     }
     let ready = Ready { shelf, history, decks, kept: cards, learner, drills, holder, zone, named_bank };
     Loaded { ready, store, lock: held }
+}
+
+/// The banks and decks of all places with what could not be used, and the bank that is named by its path.
+pub fn stock(data_dir: &Path, named: &[PathBuf]) -> (Shelf, Vec<DeckVolume>, Option<Slug>) {
+    let library = library::gather(&paths::question_bank(data_dir), named);
+    let named_bank = library.entries.iter().find(|e| matches!(e.place, Place::Named(_))).map(|e| e.bank.id.clone());
+    let mut shelf = shelf(library);
+    let (decks, problems) = decks(data_dir);
+    shelf.problems.extend(problems);
+    (shelf, decks, named_bank)
 }
 
 /// The decks of all places, and what could not be used.
@@ -122,8 +130,21 @@ pub fn kept(store: &Store, today: Day) -> Result<Kept, StoreError> {
 fn shown_place(place: &Place) -> (Text, Option<Text>) {
     match place {
         Place::BuiltIn => (Text::new("built in"), None),
-        Place::Installed(path) | Place::Named(path) => (path_text(path), Some(path_text(path))),
+        Place::Installed(path) => (origin(path), Some(path_text(path))),
+        Place::Named(path) => (path_text(path), Some(path_text(path))),
     }
+}
+
+/// Where something installed is from: its path if somebody put it there, else what it was added from, and who signed.
+fn origin(path: &Path) -> Text {
+    Text::new(&match Origin::of(path, None) {
+        Origin::ByHand => path_text(path).one_line(),
+        Origin::Changed(receipt) => format!("added from {}, changed since", receipt.added_from),
+        Origin::Added(receipt) => match &receipt.signed {
+            Some(seal) => format!("added from {}, signed by {seal}", receipt.added_from),
+            None => format!("added from {}, not signed", receipt.added_from),
+        },
+    })
 }
 
 /// What stands in the lock for another program to read.

@@ -61,7 +61,7 @@ impl Real {
         Ok(Self {
             screen: terminal::screen()?,
             clock,
-            hands: Hands::new(options.data_dir),
+            hands: Hands::new(options.data_dir).with_named(options.named.clone()),
             theme: options.theme,
             loading: if readings.is_some() { Loading::Done } else { Loading::Waiting(options.named) },
             readings,

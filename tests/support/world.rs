@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use examdeck::app::effect::{Answer, Drills, Effect, Msg, Order, Ready, Record};
+use examdeck::app::effect::{Answer, Drills, Effect, Msg, Order, Ready, Record, Restocked};
 use examdeck::app::input::{Key, Size};
 use examdeck::app::model::Model;
 use examdeck::app::shelf::{Shelf, Volume};
@@ -71,6 +71,10 @@ pub struct Memory {
     pub drills: Drills,
     /// The answers of exams and drills, in order.
     pub answers: Vec<Answered>,
+    /// What was to be added and removed.
+    pub wished: Vec<String>,
+    /// What comes of that.
+    pub restocked: Option<Restocked>,
     /// The questions of which cards were made.
     pub made: Vec<Slug>,
 }
@@ -114,6 +118,14 @@ impl Memory {
                 Some(Answer::CardMade(Text::new("made"), None))
             }
             Effect::Edit(_) => None,
+            Effect::AddContent(path) => {
+                self.wished.push(format!("add {path}"));
+                self.restocked.take().map(|news| Answer::Restocked(Box::new(news)))
+            }
+            Effect::RemoveContent(of, id) => {
+                self.wished.push(format!("remove {id} of {of:?}"));
+                self.restocked.take().map(|news| Answer::Restocked(Box::new(news)))
+            }
             Effect::AskHistory => Some(Answer::History(self.summaries())),
             Effect::AskAnswers(bank, question) => {
                 let of_it = |a: &&Answered| a.bank == bank && a.question == question;

@@ -1,0 +1,85 @@
+//! Adding and removing banks and decks from the screens, by the same code as the commands.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::effect::Volumes;
+use crate::content::kind::ContentKind;
+use crate::engine::slug::Slug;
+use crate::engine::text::Text;
+use crate::exchange::add::{Order, add as install};
+use crate::exchange::{Refused, remove as removal};
+
+use super::loader::{places, text_of, variable};
+
+/// Adds what was typed, or says why not.
+pub fn add(data_dir: &Path, typed: &str) -> Result<Vec<Text>, Vec<Text>> {
+    let home = variable("HOME").map(PathBuf::from);
+    let path = path_of(typed, home.as_deref(), |path| path.exists());
+    let order = Order { path: &path, downgrade: false, trust: None };
+    match install(order, &places(data_dir), &mut |_| {}) {
+        Ok(added) => Ok(added.lines().iter().map(|line| Text::new(line)).collect()),
+        Err(refused) => Err(reasons(&refused, &path)),
+    }
+}
+
+/// Removes a bank or a deck, or says why not.
+pub fn remove(data_dir: &Path, of: Volumes, id: &Slug) -> Result<Vec<Text>, Vec<Text>> {
+    let kind = match of {
+        Volumes::Banks => ContentKind::Bank,
+        Volumes::Decks => ContentKind::Deck,
+    };
+    let places = places(data_dir);
+    let removed = removal::find(&places, id, Some(kind)).and_then(|found| {
+        removal::remove(&found, &places, &mut |_| {})?;
+        Ok(found.name.unwrap_or_else(|| id.to_string()))
+    });
+    match removed {
+        Ok(name) => Ok(vec![Text::new(&format!("Removed {name}; what you have answered stays"))]),
+        Err(refused) => Err(vec![text_of(&refused)]),
+    }
+}
+
+/// Why something was not added; of errors in it the first, and how to see them all.
+fn reasons(refused: &Refused, path: &Path) -> Vec<Text> {
+    let mut said = vec![text_of(refused)];
+    if let Refused::Findings { findings, .. } = refused
+        && let Some(first) = findings.iter().max_by_key(|f| f.severity)
+    {
+        let all = format!("`examdeck add {}` shows where", path.display());
+        said.push(Text::new(&format!("{}: {}; {all}", first.code, first.message)));
+    }
+    said
+}
+
+/// A path as people type it and as terminals paste it: in quotes, with `\\ ` for a space, with `~` for their home.
+fn path_of(typed: &str, home: Option<&Path>, exists: impl Fn(&Path) -> bool) -> PathBuf {
+    if exists(Path::new(typed)) {
+        return typed.into();
+    }
+    let unquoted = ['\'', '"'].iter().find_map(|mark| typed.strip_prefix(*mark)?.strip_suffix(*mark));
+    let bare = unquoted.map_or_else(|| typed.replace("\\ ", " "), str::to_owned);
+    match (bare.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => home.join(rest),
+        _ => bare.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_may_be_pasted() {
+        let path = |typed: &str| path_of(typed, Some(Path::new("/home/ada")), |p| p == Path::new("it's \\ here"));
+        for (typed, meant) in [
+            ("a/b.examdeck", "a/b.examdeck"),
+            ("'/my files/b.examdeck'", "/my files/b.examdeck"),
+            ("\"/my files/b.examdeck\"", "/my files/b.examdeck"),
+            ("/my\\ files/b.examdeck", "/my files/b.examdeck"),
+            ("~/b.examdeck", "/home/ada/b.examdeck"),
+            ("it's \\ here", "it's \\ here"),
+        ] {
+            assert_eq!(path(typed), Path::new(meant), "{typed}");
+        }
+    }
+}
