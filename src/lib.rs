@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! main → cli → runtime → { ui, app, storage, content, exchange, publish } → engine
-//!        ui → app, engine     app → engine     storage → engine     content → engine     exchange → content, engine     publish → engine
+//!        ui → app, engine          app → engine         storage → engine
+//!        content → engine          publish → engine     exchange → content, engine
 //! ```
 //!
 //! An arrow means "may import"; nothing points left, and a test (`tests/layers.rs`) reads the sources and says so.
@@ -13,7 +14,7 @@
 //! | - | - |
 //! | [`engine`] | the rules of examining and of learning: banks, the draw, a sitting, its score; decks, schedule, the day's queue, the plan towards an exam; pure, valid by construction |
 //! | [`content`] | TOML files → engine, and everything that is wrong with them, with line and column |
-//! | [`exchange`] | banks and decks on their way: packed into one file, checked, installed or removed as a whole |
+//! | [`exchange`] | banks and decks on their way: packed into one file, checked, installed or removed as a whole; students' answers for an instructor |
 //! | [`storage`] | a student's progress in SQLite; every step of a sitting and every grade of a card is on the disk before the next key |
 //! | [`app`] | the model, the messages that change it, the effects it asks for, and what each screen says |
 //! | [`ui`] | paints what the app says |
