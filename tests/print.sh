@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Lets Chromium print every kind of page to PDF on A4 and on Letter, and looks at what comes out (tests/print/browser.rs).
+# Lets Chromium print every kind of page to PDF on A4 and on Letter, and looks at what comes out (tests/print/browser.rs, tests/certificate/browser.rs).
 # Without Chromium or poppler it says so and passes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,3 +11,4 @@ for tool in chromium pdfinfo pdftotext; do
     fi
 done
 timeout 600 cargo test --quiet --locked --test print browser -- --ignored --nocapture --test-threads 2
+timeout 300 cargo test --quiet --locked --test certificate browser -- --ignored --nocapture
