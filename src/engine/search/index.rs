@@ -2,8 +2,8 @@
 //!
 //! It keeps each word once, in alphabetical order, so that words that begin alike are neighbours; for each word the
 //! documents that hold it; and every document's words in their order, so that phrases are told from words that only
-//! occur together. Four bytes for each word of the texts and four for each word of each document: together about
-//! as much as the texts themselves.
+//! occur together. Four bytes for each word of the texts and four for each word of each document: together 1.3 times
+//! as much as the texts themselves (`benches/search.rs` says it anew).
 
 use std::collections::HashMap;
 use std::ops::Range;
