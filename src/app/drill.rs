@@ -114,20 +114,23 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
     let Some(volume) = m.shelf.as_ref().and_then(|s| s.volumes.get(place)).cloned() else { return };
     let today = day_of(m.now.wall, &m.zone);
     let fresh = order.is_some();
-    let waiting = if fresh { None } else { m.drills.get(bank).cloned() };
     let mut said = None;
-    let mut drill = match (order, waiting) {
-        (Some(order), _) => Drill::new(order, nonce),
+    let mut drill = match (order, m.drills.get(bank).cloned()) {
+        (Some(order), waiting) => {
+            said = waiting.flatten().and_then(|kept| ended(&kept));
+            Drill::new(order, nonce)
+        }
         (None, Some(Some(kept))) => {
             let drill = Drill::restore(kept, &volume.bank);
             if drill.open().is_none() {
-                said = Some("The open question was taken out or revised meanwhile: here is the next one");
+                said = Some("The open question was taken out or revised meanwhile: here is the next one".into());
             }
             drill
         }
         (None, waiting) => {
             if waiting.is_some() {
-                said = Some("The drill that waited cannot be read: a new one begins; your answers are all there");
+                let text = "The drill that waited cannot be read: a new one begins; your answers are all there";
+                said = Some(text.into());
             }
             Drill::new(Order::new(bank.clone()), nonce)
         }
@@ -152,6 +155,11 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
         m.say(text);
     }
     m.dirty = true;
+}
+
+/// What is said of a drill that gives way to a new one of its bank; nothing if nothing was answered in it.
+fn ended(kept: &Kept) -> Option<String> {
+    (kept.course.tally.answered > 0).then(|| format!("Waiting drill ended ({}); its answers count", waiting(kept)))
 }
 
 fn trail(m: &Model, bank: &Slug) -> Trail {

@@ -7,6 +7,7 @@ use crate::engine::bank::{Bank, Module};
 use crate::engine::drill::choose::Mode;
 use crate::engine::guide::{Guide, GuideRef, Section};
 use crate::engine::slug::Slug;
+use crate::engine::text::Text;
 
 use super::drill::{self, DrillOrder};
 use super::effect::Effect;
@@ -97,14 +98,24 @@ pub fn open_at(m: &mut Model, bank: &Arc<Bank>, module: usize, section: usize) {
     enter(m, bank, module, Anchor { section: Some(section), letters: 0 }, true);
 }
 
+/// The section of a guide of `bank` that a link leads to: the bank, its module's index and the section's.
+fn linked<'m>(m: &'m Model, bank: &Slug, link: Option<&GuideRef>) -> Option<(&'m Arc<Bank>, usize, usize)> {
+    let shelf = m.shelf.as_ref()?;
+    let (bank, link) = (&shelf.volumes.get(shelf.find(bank)?)?.bank, link?);
+    let module = with_guide(bank, &link.module)?;
+    Some((bank, module, bank.guide(&link.module)?.find(&link.section)?))
+}
+
+/// The titles of the module and of the section that a link into a guide of `bank` leads to.
+pub fn titles<'m>(m: &'m Model, bank: &Slug, link: Option<&GuideRef>) -> Option<(&'m Text, &'m Text)> {
+    let (bank, module, section) = linked(m, bank, link)?;
+    let module = &bank.modules[module];
+    Some((&module.title, &module.guide.as_ref()?.sections[section].title))
+}
+
 /// Opens the section that explains a question of `bank`; says so if there is none.
 pub fn open_section(m: &mut Model, bank: &Slug, link: Option<&GuideRef>) {
-    let volume = m.shelf.as_ref().and_then(|s| s.volumes.get(s.find(bank)?));
-    let found = volume.zip(link).and_then(|(volume, link)| {
-        let module = with_guide(&volume.bank, &link.module)?;
-        let section = volume.bank.guide(&link.module)?.find(&link.section)?;
-        Some((volume.bank.clone(), module, section))
-    });
+    let found = linked(m, bank, link).map(|(bank, module, section)| (bank.clone(), module, section));
     match found {
         Some((bank, module, section)) => open_at(m, &bank, module, section),
         None => m.say("The guide says nothing about this question"),

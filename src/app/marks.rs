@@ -13,7 +13,7 @@ use super::decks::is_held;
 use super::effect::{Effect, Record};
 use super::keys::Action;
 use super::model::{Model, Screen};
-use super::page::{Line, Role, labelled};
+use super::page::{Line, Role, Span, labelled, labelled_spans};
 use super::prompt::{Asks, Prompt};
 use super::saving::save;
 use super::{drill, guide, walk};
@@ -133,10 +133,15 @@ pub fn signs(m: &Model, subject: &Subject) -> Option<Line> {
     (line.spans.len() > 1).then_some(line)
 }
 
-/// The student's note and report on a question, as lines; none if there is neither.
+/// Where a question is explained, and the student's note and report on it, as lines; none if there is nothing.
 pub fn lines(m: &Model, subject: &Subject, columns: usize) -> Vec<Line> {
     let mark = mark_of(m, subject);
     let mut lines = Vec::new();
+    if let Some((module, section)) = guide::titles(m, &subject.bank, subject.question.guide.as_ref()) {
+        let place = format!("{} › {} ", module.one_line(), section.one_line());
+        let spans = [Span::new(place, Role::Plain), Span::new("(o)", Role::Muted)];
+        lines.extend(labelled_spans(Line::of("  Guide   ", Role::Strong), &spans, columns));
+    }
     if let Some(note) = &mark.note {
         lines.extend(labelled(Line::of("  Note    ", Role::Strong), note, columns, Role::Plain));
     }

@@ -150,11 +150,16 @@ pub fn prose(text: &Text, columns: usize, indent: usize, plain: Role) -> Vec<Lin
 
 /// `text` in one paragraph after a label, the lines below aligned with the text: `A  The technologist`.
 pub fn labelled(label: Line, text: &Text, columns: usize, plain: Role) -> Vec<Line> {
-    let label_width = label.width();
     let spans: Vec<Span> =
         markup::runs(&text.one_line()).iter().map(|r| Span::new(&r.text, role_of(r.face, plain))).collect();
+    labelled_spans(label, &spans, columns)
+}
+
+/// As [`labelled`], for text that is set already.
+pub fn labelled_spans(label: Line, spans: &[Span], columns: usize) -> Vec<Line> {
+    let label_width = label.width();
     let pad = " ".repeat(label_width);
-    let mut lines = wrap(&spans, columns, &pad, &pad);
+    let mut lines = wrap(spans, columns, &pad, &pad);
     if let Some(first) = lines.first_mut() {
         // The padding of the first line makes room for the label.
         if let Some(span) = first.spans.first_mut() {

@@ -196,6 +196,50 @@ fn a_drill_that_is_over_does_not_wait() {
     assert!(matches!(s.m.screen(), Screen::Home(_)));
 }
 
+/// From wherever a drill is begun: the one that gives way is named, and its answers stay.
+#[test]
+fn a_waiting_drill_that_gives_way_is_told_of() {
+    for (keys, begins) in [
+        ("w<down><enter>", "from the screen before a drill"),
+        ("m<enter>", "from the mistakes book"),
+        ("s<enter>1d", "from a section of the guide"),
+    ] {
+        let mut s = drilling(Mode::All, &["spring-tide", "third-hour", "ebb"]);
+        s.answer(false, 10);
+        s.press("<esc>");
+        s.press(keys);
+        assert_eq!(context(&s), Context::Drill, "{begins}");
+        assert_eq!(s.notice(), "Waiting drill ended (1 of 3); its answers count", "{begins}");
+        assert_eq!(s.memory.answers.len(), 1, "{begins}");
+        let kept = s.memory.drills[&bank().id].clone().expect("the new one waits");
+        assert_eq!(kept.course.tally.answered, 0, "{begins}");
+        s.press("<esc>");
+        s.press(keys);
+        assert_eq!(s.notice(), "", "nothing was answered in that one: {begins}");
+    }
+    // Also the one on the screen, by the way through the guide.
+    let mut s = drilling(Mode::All, &["spring-tide", "third-hour", "ebb"]);
+    while s.answer(false, 10) != "spring-tide" {
+        s.next();
+    }
+    s.press("od");
+    assert_eq!(context(&s), Context::Drill);
+    assert!(s.notice().starts_with("Waiting drill ended ("), "{}", s.notice());
+    // One that is over, or that goes on, is not spoken of; nor one that gives way to none.
+    let mut s = drilling(Mode::All, &["ebb", "lookout"]);
+    s.answer(true, 10);
+    s.press("<esc>w<enter>");
+    assert_eq!(s.notice(), "");
+    s.press("<esc>m<enter>");
+    assert!(s.notice().contains("nothing to mend"), "{}", s.notice());
+    s.press("<esc>w<enter>");
+    s.next();
+    s.answer(true, 10);
+    s.next();
+    s.press("n");
+    assert_eq!(s.notice(), "");
+}
+
 #[test]
 fn a_drill_that_cannot_be_read_gives_way_to_a_new_one() {
     let mut s = Student::at_home(bank(), 80, 24);

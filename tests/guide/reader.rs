@@ -5,6 +5,7 @@ use examdeck::app::frame::frame;
 use examdeck::app::input::Size;
 use examdeck::app::keys::Context;
 use examdeck::app::model::{Access, Screen};
+use examdeck::engine::drill::choose::Mode;
 use examdeck::engine::exam::{Conditions, Exam, Feedback};
 use examdeck::engine::record::Reading;
 use examdeck::engine::text::Text;
@@ -211,6 +212,28 @@ fn a_question_opens_its_section_and_esc_comes_back() {
     assert!(matches!(s.m.screen(), Screen::Guide(reader) if reader.module().id.as_str() == "m2"));
     s.press("<esc><esc>");
     assert_eq!(s.m.context(), Context::Result);
+}
+
+/// What `o` opens is named under the answer, everywhere alike; a link that leads nowhere is not.
+#[test]
+fn an_answer_names_the_section_that_explains_it() {
+    let named = "  Guide   On the chart › Spring and neap (o)";
+    let mut s = walking(&["spring-tide", "crossing"]);
+    assert!(shown(&s).contains(named), "{}", shown(&s));
+    s.press("<right>");
+    assert!(!shown(&s).contains("Guide"), "{}", shown(&s));
+    s.press("<left><esc><esc>/id:spring-tide<enter>");
+    assert_eq!(s.m.context(), Context::Question);
+    assert!(shown(&s).contains(named), "{}", shown(&s));
+    let mut s = Student::drilling(crate::support::drill::order(Mode::All, &["spring-tide"]), 80, 24);
+    assert!(!shown(&s).contains("Guide"), "not before it is answered: {}", shown(&s));
+    s.answer(true, 5);
+    assert!(shown(&s).contains(named), "{}", shown(&s));
+    // The bank may have lost the section since.
+    let mut other = bank();
+    other.modules[0].guide = crate::support::guide::bridge();
+    s.m.shelf = Some(crate::support::world::shelf(vec![other]));
+    assert!(!shown(&s).contains("Guide"), "{}", shown(&s));
 }
 
 #[test]
