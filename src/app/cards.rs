@@ -1,8 +1,9 @@
 //! A sitting with flash cards: a front, its back, a grade; grades are taken back without limit.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::engine::day::day_of;
+use crate::engine::deck::{Card, CardKey};
 use crate::engine::draw::shuffled;
 use crate::engine::queue::{Done, Queue};
 use crate::engine::record::Grade;
@@ -18,7 +19,7 @@ use super::keys::Action;
 use super::model::{Model, Screen};
 use super::page::{Line, Role, counted, labelled, prose};
 use super::saving::save;
-use super::study::Study;
+use super::study::{DeckVolume, Study};
 use super::wrap::wrap;
 
 /// What is to be studied.
@@ -101,6 +102,23 @@ impl Session {
         self.current = if self.order.cram { self.pile.front().copied() } else { self.queue.next(now) };
     }
 
+    /// Names its cards anew; grades of cards that are gone cannot be taken back any more.
+    fn rename(&mut self, place: impl Fn(usize) -> Option<usize>, now: Wall) {
+        self.queue.rename(&place);
+        self.pile = self.pile.iter().filter_map(|&card| place(card)).collect();
+        let past = std::mem::take(&mut self.past).into_iter().filter_map(|mut past| {
+            past.card = place(past.card)?;
+            past.queue.rename(&place);
+            past.pile = past.pile.iter().filter_map(|&card| place(card)).collect();
+            Some(past)
+        });
+        self.past = past.collect();
+        match self.current.and_then(place) {
+            None => self.take_next(now),
+            current => self.current = current,
+        }
+    }
+
     fn next_id(&mut self, now: Wall) -> uuid::Uuid {
         self.given = self.given.wrapping_add(1);
         let mut bytes = [0; 10];
@@ -108,6 +126,20 @@ impl Session {
         bytes[8..].copy_from_slice(&self.given.to_be_bytes()); // so that the log is in order within a second
         let millis = u64::try_from(now.0).unwrap_or(0) * 1000;
         uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
+    }
+}
+
+/// Puts the student's own deck as it is now in the place of the one before. A sitting that goes on names its cards by
+/// their places in the list, which may have moved.
+pub fn replace_deck(m: &mut Model, deck: DeckVolume) {
+    let Some(study) = &mut m.study else { return };
+    let before: Vec<CardKey> = study.cards.iter().map(Card::key).collect();
+    study.replace_deck(deck);
+    let now: HashMap<CardKey, usize> = study.cards.iter().enumerate().map(|(at, card)| (card.key(), at)).collect();
+    for place in &mut m.places {
+        if let Screen::Cards(session) = &mut place.screen {
+            session.rename(|card| now.get(&before[card]).copied(), m.now.wall);
+        }
     }
 }
 

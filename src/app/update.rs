@@ -355,9 +355,9 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             cards::open(m, order, nonce);
         }
         Answer::CardMade(text, deck) => {
-            if let (Some(study), Some(deck)) = (&mut m.study, deck) {
+            if let Some(deck) = deck.filter(|_| m.study.is_some()) {
                 effects.push(Effect::Index(vec![Origin::Deck(deck.deck.clone())]));
-                study.replace_deck(deck);
+                cards::replace_deck(m, deck);
             }
             m.say(text.one_line());
         }

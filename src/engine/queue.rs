@@ -159,6 +159,12 @@ impl Queue {
         self.main.retain(|&(_, c)| c != card);
     }
 
+    /// Names its cards anew, as their places in the caller's list have changed; `None` is a card that is not there any more.
+    pub fn rename(&mut self, place: impl Fn(usize) -> Option<usize>) {
+        self.learning = self.learning.iter().filter_map(|&(due, card)| Some((due, place(card)?))).collect();
+        self.main = self.main.iter().filter_map(|&(kind, card)| Some((kind, place(card)?))).collect();
+    }
+
     /// Keeps only the first `most` cards, those in their steps before the others.
     pub fn truncate(&mut self, most: usize) {
         self.learning.truncate(most);

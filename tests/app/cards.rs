@@ -14,7 +14,7 @@ use examdeck::engine::schedule::Rating;
 use examdeck::engine::text::Text;
 
 use crate::support::bank::{bank, paper};
-use crate::support::deck::{KNOTS, LIGHTS, kept, learned, learner, many, ready, today};
+use crate::support::deck::{KNOTS, LIGHTS, kept, learned, learner, many, ready, today, volume};
 use crate::support::world::{self, Student, after};
 
 /// With three cards due and nothing else begun.
@@ -570,6 +570,49 @@ fn a_question_that_was_gone_through_becomes_a_card() {
     assert_eq!((s.study().cards.len(), s.study().decks.len()), (11, 2));
     assert_eq!(s.card("isophase/forward"), graded);
     assert_eq!(s.card("hitch/forward"), CardState::default());
+}
+
+#[test]
+fn a_card_made_during_a_sitting_leaves_the_sitting_at_its_cards() {
+    let made = |deck: &str| {
+        let answer = examdeck::app::effect::Answer::CardMade(Text::new("made"), Some(volume(deck)));
+        Msg::Done(answer)
+    };
+    let more = format!("{KNOTS}\n[[cards]]\nid = \"hitch\"\nfront = \"A\"\nback = \"B\"\n");
+    let fewer = KNOTS.replace("bowline", "reef");
+    for changed in [more, fewer] {
+        // The changed deck stands before the one that is asked, so that the places of its cards move.
+        let mut s = learner(&[KNOTS, LIGHTS], kept(&[("isophase/forward", learned(20, 3))], &[]), 80, 24);
+        s.press("c<down><down><enter> 4");
+        let first = s.card("isophase/forward");
+        s.press(" ");
+        let (shown, left) = (s.body(), s.left());
+        s.press("/");
+        s.send(made(&changed));
+        s.press("<esc>");
+        assert_eq!((s.body(), s.left()), (shown, left), "the same card, and as many left");
+        s.press("3");
+        let [Record::Grade(before), Record::Grade(after)] = &s.memory.cards[..] else { panic!("{:?}", s.memory.cards) };
+        assert!(before.key.to_string() == "lights/isophase/forward" && after.before == CardState::default());
+        assert_eq!(s.card(&after.key.to_string()), after.after);
+        let key = after.key.to_string();
+        s.press("u");
+        assert_eq!(s.card(&key), CardState::default());
+        assert_eq!(s.card("isophase/forward"), first, "no other card is touched");
+        to_the_end(&mut s);
+    }
+    // What was graded and is gone from its deck cannot be taken back, and breaks nothing.
+    let mut s = learner(&[KNOTS, LIGHTS], Kept::default(), 80, 24);
+    s.press("c<down><enter> 4/");
+    s.send(made(&KNOTS.replace("bowline", "reef")));
+    s.press("<esc>u");
+    assert_eq!(s.notice(), "Nothing to take back");
+    // Nor is a card asked that is gone.
+    let mut s = learner(&[KNOTS, LIGHTS], Kept::default(), 80, 24);
+    s.press("c<down><enter> /");
+    s.send(made(&KNOTS.replace("bowline", "reef")));
+    s.press("<esc>4");
+    assert!(s.body().contains("Nothing is due now") && s.memory.cards.is_empty(), "{}", s.body());
 }
 
 #[test]
