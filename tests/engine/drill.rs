@@ -456,6 +456,26 @@ fn a_question_that_was_taken_out_or_revised_is_not_gone_on_with() {
 }
 
 #[test]
+fn an_answer_to_a_question_that_has_another_number_of_keys_now_is_not_given_twice() {
+    let mut bank = bank();
+    bank.questions.retain(|q| q.kind == Kind::Multi);
+    bank.questions.truncate(1);
+    let mut drill = Drill::new(order(&bank, Mode::All), 1);
+    assert!(drill.go_on(&bank, &Trail::default(), TODAY));
+    choose(&mut drill, false);
+    assert!(drill.answer(&bank, Wall(5), TODAY).is_some());
+    let kept = drill.keep();
+    assert!(Drill::restore(kept.clone(), &bank).open().is_some_and(|open| open.is_answered()));
+    let keys = bank.questions[0].keys;
+    for keys in [keys - 1, keys + 1] {
+        let mut revised = bank.clone();
+        Arc::make_mut(&mut revised.questions[0]).keys = keys; // the options read as before
+        let again = Drill::restore(kept.clone(), &revised);
+        assert!(again.open().is_none() && again.missed().is_empty(), "it was another question");
+    }
+}
+
+#[test]
 fn of_many_missed_questions_the_last_are_kept() {
     let bank = bank_of(&[1], 200);
     let (mut drill, mut trail) = (Drill::new(order(&bank, Mode::All), 1), Trail::default());

@@ -98,7 +98,9 @@ impl Showing {
         let mut showing = Self::new(bank, question.clone(), kept.order.clone())?;
         for entry in &kept.log {
             showing.elapse(entry.used.saturating_sub(showing.exam.used()));
-            showing.apply(entry.step);
+            if !showing.apply(entry.step) {
+                return None; // it asks for another number of options now
+            }
         }
         showing.elapse(kept.used.saturating_sub(showing.exam.used()));
         Some(showing)
