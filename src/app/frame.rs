@@ -104,9 +104,23 @@ pub fn frame(m: &Model) -> Frame {
             _ => format!("1–{}", options.min(9)),
         };
     }
+    if reads_on(m)
+        && let Some(onward) = frame.footer.iter_mut().find(|(keys, _)| keys == "⏎")
+    {
+        onward.1 = "more";
+    }
     let scroll = m.help.unwrap_or(m.place().scroll);
     frame.scroll = scroll.min(frame.last_scroll(m.size));
     frame
+}
+
+/// Whether ⏎ shows the rest of the text before it does what it else does.
+fn reads_on(m: &Model) -> bool {
+    match m.context() {
+        keys::Context::Room => m.sitting.as_ref().is_some_and(|s| !s.read.contains(&s.exam.position())),
+        keys::Context::Drill | keys::Context::DrillAnswer => m.drill.as_ref().is_some_and(|d| !d.read),
+        _ => false,
+    }
 }
 
 /// Clamps the scroll, keeps the cursor in view if it has moved (`follow`), and notes which question was read to its end.

@@ -126,21 +126,29 @@ pub struct Citation {
     pub at: Option<Text>,
 }
 
+impl Source {
+    /// `Title. Organization, 2022`, and `last` behind it: one line, for reading.
+    pub fn line(&self, last: Option<&Text>) -> String {
+        let year = self.year.map(|y| y.to_string());
+        let details: Vec<String> = [self.organization.as_ref(), self.edition.as_ref()]
+            .into_iter()
+            .map(|text| text.map(Text::one_line))
+            .chain([year, last.map(Text::one_line)])
+            .flatten()
+            .collect();
+        let title = self.title.one_line();
+        if details.is_empty() {
+            return title;
+        }
+        let stop = if title.ends_with(['.', '?', '!', '…']) { "" } else { "." };
+        format!("{title}{stop} {}", details.join(", "))
+    }
+}
+
 impl Citation {
     /// `Title. Organization, 2022, §7.3`: one line, for reading.
     pub fn line(&self) -> String {
-        let s = &self.source;
-        let year = s.year.map(|y| y.to_string());
-        let details: Vec<&str> = [
-            s.organization.as_ref().map(Text::as_str),
-            s.edition.as_ref().map(Text::as_str),
-            year.as_deref(),
-            self.at.as_ref().map(Text::as_str),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        if details.is_empty() { s.title.one_line() } else { format!("{}. {}", s.title.one_line(), details.join(", ")) }
+        self.source.line(self.at.as_ref())
     }
 }
 
@@ -229,4 +237,20 @@ impl Question {
 pub fn number_word(n: usize) -> String {
     const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
     WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_reads_as_a_sentence_whatever_its_title_ends_with() {
+        let line = |title: &str, publisher: Option<&str>| {
+            let organization = publisher.map(Text::new);
+            Source { title: Text::new(title), organization, edition: None, year: Some(2022), url: None }
+                .line(Some(&Text::new("p. 3")))
+        };
+        assert_eq!(line("MRI safety", Some("FDA")), "MRI safety. FDA, 2022, p. 3");
+        assert_eq!(line("SAR: what is it?", None), "SAR: what is it? 2022, p. 3");
+    }
 }

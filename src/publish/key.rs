@@ -2,7 +2,6 @@
 
 use crate::engine::bank::MultiAnswer;
 use crate::engine::paper::{Item, letter};
-use crate::engine::question::Source;
 
 use super::version::Version;
 use super::{html, markdown, prose};
@@ -51,23 +50,10 @@ fn by_domain(version: &Version) -> Vec<(String, Vec<usize>)> {
 /// The works that the paper's questions cite, each once, by title.
 fn sources(version: &Version) -> Vec<String> {
     let cited = version.paper.items.iter().flat_map(|item| &item.question.sources);
-    let mut lines: Vec<String> = cited.map(|citation| source_line(&citation.source)).collect();
+    let mut lines: Vec<String> = cited.map(|citation| citation.source.line(citation.source.url.as_ref())).collect();
     lines.sort();
     lines.dedup();
     lines
-}
-
-fn source_line(source: &Source) -> String {
-    let year = source.year.map(|y| y.to_string());
-    let parts = [
-        source.organization.as_ref().map(|t| t.one_line()),
-        source.edition.as_ref().map(|t| t.one_line()),
-        year,
-        source.url.as_ref().map(|t| t.one_line()),
-    ];
-    let details: Vec<String> = parts.into_iter().flatten().collect();
-    let title = source.title.one_line();
-    if details.is_empty() { title } else { format!("{title}. {}", details.join(", ")) }
 }
 
 /// What the bank says of itself: authors and licence.
