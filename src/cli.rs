@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
 use crate::app::cards::CardsOrder;
 use crate::app::drill::setup::Wish;
@@ -32,6 +32,7 @@ pub mod new;
 pub mod pack;
 pub mod print;
 pub mod progress;
+pub mod reference;
 pub mod remove;
 pub mod reports;
 pub mod results;
@@ -79,8 +80,10 @@ Examples:
   examdeck add my-bank-1.0.0.examdeck   install what an author sent you
   examdeck results export -o me.jsonl   your answers, for the author of the questions
   examdeck results analyse class/       what a class's answers say of a bank
-  examdeck progress                     whether you are ready, and the exams you have sat
-";
+  examdeck progress                     whether you are ready, and the exams you have sat";
+
+/// The heading of what every command takes, so that its own options stand together.
+const GLOBAL: &str = "Options of every command";
 
 /// Prepare for an exam in the terminal: timed mock exams from question banks.
 #[derive(Debug, Parser)]
@@ -94,11 +97,11 @@ struct Arguments {
 
 #[derive(Args, Debug)]
 struct Common {
-    /// Keep progress and installed banks in this folder (default: $EXAMDECK_DATA_DIR, or your system's data folder)
-    #[arg(long, global = true, value_name = "FOLDER")]
+    /// Keep everything in this folder (default: $EXAMDECK_DATA_DIR, or your system's data folder)
+    #[arg(long, global = true, value_name = "FOLDER", help_heading = GLOBAL)]
     data_dir: Option<PathBuf>,
     /// Plain ASCII symbols
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = GLOBAL)]
     ascii: bool,
 }
 
@@ -106,41 +109,8 @@ struct Common {
 enum Command {
     /// Go straight to a mock exam
     Exam(ExamArguments),
-    /// Say what is wrong with question banks and decks: exit status 0 no error, 1 errors, 2 unreadable
-    Check(check::Orders),
-    /// Begin a question bank or a deck of your own
-    New {
-        #[command(subcommand)]
-        orders: new::Orders,
-    },
-    /// What a question bank holds, and what has changed in it
-    Bank {
-        #[command(subcommand)]
-        orders: bank::Orders,
-    },
-    /// See a bank as students will, while you write it
-    Preview {
-        /// The bank's file or folder
-        #[arg(value_name = "PATH")]
-        path: PathBuf,
-        /// Begin with this question
-        #[arg(long, value_name = "ID")]
-        question: Option<String>,
-    },
-    /// Exams with answer sheets and keys, cards to cut, the study guide: files for a browser to print
-    Print {
-        #[command(subcommand)]
-        orders: print::Orders,
-    },
-    /// The file format as a JSON Schema, from which editors complete and check
-    Schema {
-        /// Files of banks, or of decks
-        kind: schema::Kind,
-    },
     /// Go straight to a drill: question after question, each with its answer at once
     Drill(drill::Arguments),
-    /// Print the study guide as text
-    Guide(guide::Orders),
     /// Flash cards: what is due today
     Cards {
         /// Only this deck
@@ -155,31 +125,8 @@ enum Command {
         #[command(subcommand)]
         command: Option<CardsCommand>,
     },
-    /// The questions you have reported as faulty, for their author
-    Reports(reports::Orders),
-    /// Your answers for the author of the questions, and what a class's answers say of them
-    Results {
-        #[command(subcommand)]
-        orders: results::Orders,
-    },
-    /// Pack a bank or a deck into one file that students add
-    Pack(pack::Orders),
-    /// Install a bank or a deck that somebody sent you
-    Add(add::Orders),
-    /// List the banks and decks that there are
-    List {
-        /// As JSON, for programs
-        #[arg(long)]
-        json: bool,
-    },
-    /// Remove a bank or a deck that was installed; what you have answered stays
-    Remove(remove::Orders),
-    /// Say where everything is kept
-    Where {
-        /// As JSON, for programs
-        #[arg(long)]
-        json: bool,
-    },
+    /// Print the study guide as text
+    Guide(guide::Orders),
     /// Whether you are ready, how you do by domain, and the exams you have sat
     Progress {
         /// Everything as JSON, for programs
@@ -191,6 +138,62 @@ enum Command {
     },
     /// A passed mock exam as a certificate, and what such a certificate proves
     Certificate(certificate::Orders),
+    /// The questions you have reported as faulty, for their author
+    Reports(reports::Orders),
+    /// Your answers for the author of the questions, and what a class's answers say of them
+    Results {
+        #[command(subcommand)]
+        orders: results::Orders,
+    },
+    /// List the banks and decks that there are
+    List {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Install a bank or a deck that somebody sent you
+    Add(add::Orders),
+    /// Remove a bank or a deck that was installed; what you have answered stays
+    Remove(remove::Orders),
+    /// Say where everything is kept
+    Where {
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Begin a question bank or a deck of your own
+    New {
+        #[command(subcommand)]
+        orders: new::Orders,
+    },
+    /// See a bank as students will, while you write it
+    Preview {
+        /// The bank's file or folder
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+        /// Begin with this question
+        #[arg(long, value_name = "ID")]
+        question: Option<String>,
+    },
+    /// Say what is wrong with question banks and decks: exit status 0 no error, 1 errors, 2 unreadable
+    Check(check::Orders),
+    /// What a question bank holds, and what has changed in it
+    Bank {
+        #[command(subcommand)]
+        orders: bank::Orders,
+    },
+    /// The file format as a JSON Schema, from which editors complete and check
+    Schema {
+        /// Files of banks, or of decks
+        kind: schema::Kind,
+    },
+    /// Exams with answer sheets and keys, cards to cut, the study guide: files for a browser to print
+    Print {
+        #[command(subcommand)]
+        orders: print::Orders,
+    },
+    /// Pack a bank or a deck into one file that students add
+    Pack(pack::Orders),
 }
 
 #[derive(Debug, Subcommand)]
@@ -448,44 +451,4 @@ fn named_bank(typed: Option<String>) -> Result<(Option<Slug>, Vec<PathBuf>), Str
             Ok((None, vec![path]))
         }
     }
-}
-
-/// The long help, for the README.
-pub fn help() -> String {
-    let mut command = Arguments::command();
-    let mut text = command.render_long_help().to_string();
-    let names = [
-        "exam",
-        "drill",
-        "cards",
-        "guide",
-        "check",
-        "new bank",
-        "new deck",
-        "bank stats",
-        "bank diff",
-        "schema",
-        "preview",
-        "pack",
-        "add",
-        "list",
-        "remove",
-        "where",
-        "reports",
-        "print exam",
-        "print cards",
-        "print guide",
-        "results export",
-        "results analyse",
-        "progress",
-        "certificate",
-        "certificate verify",
-    ];
-    for name in names {
-        let sub = name.split(' ').try_fold(&mut command, |sub, part| sub.find_subcommand_mut(part));
-        if let Some(sub) = sub {
-            text.push_str(&format!("\n$ examdeck {name} --help\n{}", sub.render_long_help()));
-        }
-    }
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }

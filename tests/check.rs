@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use examdeck::cli::check::{Deny, Format, Orders, run};
-use examdeck::cli::{Status, help};
+use examdeck::cli::{Status, reference};
 use examdeck::content::diagnostic::Code;
 use examdeck::content::load::load;
 use examdeck::content::rules::explain::{self, rules};
@@ -121,13 +121,15 @@ fn fewer_than_five_percent_of_the_bundled_questions_are_warned_of() {
 }
 
 #[test]
-fn the_readmes_first_bank_is_well_written() {
-    let text = fs::read_to_string("README.md").expect("the README is there");
-    let start = text.find("<!-- begin: first-bank -->").expect("its first bank");
-    let example = text[start..].split("```toml").nth(1).and_then(|t| t.split("```").next()).expect("a block");
-    let (_folder, path) = bank(example);
-    let (status, out) = check(&Orders { deny: Some(Deny::Warnings), ..orders(path, Format::Short) });
-    assert_eq!((status, out.as_str()), (Status::Ok, ""));
+fn the_documented_banks_are_well_written() {
+    for (page, name) in [("README.md", "small-bank"), ("docs/banks.md", "first-bank")] {
+        let text = fs::read_to_string(page).expect("the page is there");
+        let start = text.find(&format!("<!-- begin: {name} -->")).expect("its bank");
+        let example = text[start..].split("```toml").nth(1).and_then(|t| t.split("```").next()).expect("a block");
+        let (_folder, path) = bank(example);
+        let (status, out) = check(&Orders { deny: Some(Deny::Warnings), ..orders(path, Format::Short) });
+        assert_eq!((status, out.as_str()), (Status::Ok, ""), "{page}");
+    }
 }
 
 #[test]
@@ -224,7 +226,7 @@ fn the_command_line_takes_codes() {
     ] {
         assert_eq!(status(arguments), Some(expected), "{arguments:?}");
     }
-    assert!(help().contains("--explain"));
+    assert!(reference::markdown().contains("--explain"));
 }
 
 /// A small bank with an error, a warning, a second place and letters beyond ASCII.

@@ -12,7 +12,7 @@ use super::prompt;
 use super::study::{DeckVolume, Study};
 use super::wrap::wrap;
 
-/// What a plan does, for the help and the README; the rule itself is [`crate::engine::plan`].
+/// What a plan does, for the help and the documentation; the rule itself is [`crate::engine::plan`].
 pub const PLAN_RULE: [&str; 5] = [
     "No card is put off past the day of the exam.",
     "Over the last 30 days cards come sooner than otherwise, as the chance of recall that is aimed at rises to 95 %.",

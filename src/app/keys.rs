@@ -1,7 +1,8 @@
-//! The key table. Dispatch, footer, help and the README all read it, so that none can say what another does not do.
+//! The key table. Dispatch, footer, help and documentation all read it, so that none can say what another does not do.
 
 mod action;
 mod context;
+pub mod markdown;
 mod table;
 
 use super::input::Key;
@@ -94,20 +95,6 @@ pub fn help(context: Context) -> Vec<(String, &'static str)> {
         }
     }
     lines
-}
-
-/// All keys of all screens as Markdown, for the README.
-pub fn markdown() -> String {
-    let mut out = String::new();
-    for context in Context::ALL {
-        out.push_str(&format!("**{}**\n\n| Keys | |\n| - | - |\n", context.title()));
-        for (keys, help) in help(context) {
-            let keys: Vec<String> = keys.split_whitespace().map(|k| format!("`{k}`")).collect();
-            out.push_str(&format!("| {} | {help} |\n", keys.join(" ")));
-        }
-        out.push('\n');
-    }
-    out.trim_end().to_owned()
 }
 
 #[cfg(test)]

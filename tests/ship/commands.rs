@@ -299,16 +299,16 @@ fn the_list_is_there_for_programs() {
     assert!(rows.iter().any(|r| r["id"] == "mrso" && r["path"].is_null()));
 }
 
-/// The commands of the README's walk, on the bank that it shows, in a folder of their own.
+/// The commands that the documentation of shipping shows, on the bank that it shows, in a folder of their own.
 #[test]
-fn the_readmes_walk_can_be_walked() {
-    let readme = fs::read_to_string("README.md").expect("the README is there");
-    let bank = readme.split("<!-- begin: first-bank -->\n```toml\n").nth(1).and_then(|t| t.split("```").next());
+fn the_documented_commands_can_be_typed() {
+    let banks = fs::read_to_string("docs/banks.md").expect("the page is there");
+    let bank = banks.split("<!-- begin: first-bank -->\n```toml\n").nth(1).and_then(|t| t.split("```").next());
     let desk = Desk::new();
     desk.write("fire-safety.toml", bank.expect("its first bank"));
-    let section =
-        readme.split("\n## Shipping a bank\n").nth(1).and_then(|t| t.split("\n## ").next()).expect("a section");
-    let blocks = section.split("```sh\n").skip(1).filter_map(|b| b.split("```").next());
+    let shipping = fs::read_to_string("docs/shipping.md").expect("the page is there");
+    let unsigned = shipping.split("\n## Signatures\n").next().expect("sections");
+    let blocks = unsigned.split("```sh\n").skip(1).filter_map(|b| b.split("```").next());
     let commands: Vec<&str> = blocks.flat_map(str::lines).collect();
     assert!(commands.len() >= 4, "{commands:?}");
     for command in commands {

@@ -91,10 +91,10 @@ fn good_files_pass() {
 }
 
 #[test]
-fn the_readmes_examples_and_new_starts_pass() {
-    let readme = fs::read_to_string("README.md").expect("it is there");
+fn the_documented_examples_and_new_starts_pass() {
+    let banks = fs::read_to_string("docs/banks.md").expect("it is there");
     for (name, kind) in [("first-bank", Kind::Bank), ("first-deck", Kind::Deck)] {
-        let block = readme.split(&format!("<!-- begin: {name} -->")).nth(1).expect("a block");
+        let block = banks.split(&format!("<!-- begin: {name} -->")).nth(1).expect("a block");
         let example = block.split("```toml").nth(1).and_then(|t| t.split("```").next()).expect("an example");
         assert_eq!(faults(kind, example), Some(Vec::new()), "{name}");
     }

@@ -49,7 +49,7 @@ fn head(table: Table) -> &'static str {
     }
 }
 
-/// The tables and their columns as Markdown, for the README.
+/// The tables and their columns as Markdown, for the documentation.
 pub fn markdown() -> String {
     let rows = Table::value_variants().iter().filter_map(|table| {
         let columns: Vec<String> = head(*table).split(',').map(|column| format!("`{column}`")).collect();

@@ -17,7 +17,7 @@ use crate::engine::standing::Standing;
 
 use super::{Course, Order};
 
-/// How questions are chosen, for the help and the README; the numbers are [`MIX`], [`WINDOW`] and [`SHRINK`].
+/// How questions are chosen, for the help and the documentation; the numbers are [`MIX`], [`WINDOW`] and [`SHRINK`].
 pub const MIX_RULE: [&str; 6] = [
     "Of each ten questions four are ones you missed or guessed, four are new, and two are known; what one pile lacks, the others give.",
     "A missed one that you got right today counts as known until tomorrow.",
