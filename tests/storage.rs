@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use examdeck::app::effect::{Answer, Effect, Order};
+use examdeck::app::effect::{Answer, Effect, Order, Record};
 use examdeck::engine::answer::AnswerId;
 use examdeck::engine::day::Day;
 use examdeck::engine::deck::{CardKey, Side};
@@ -708,6 +708,47 @@ fn a_copy_that_is_there_is_kept() {
     assert_eq!(fs::read(&copy).expect("there"), b"the student's own");
 }
 
+#[test]
+fn an_older_schema_that_another_program_has_open_is_left_to_it() {
+    let folder = folder();
+    first_release(&folder);
+    let before = rows_of_the_first_schema(&database(&folder));
+    let held = lock::take(folder.path(), "process 17, since 1 Jan 12:00").expect("taken");
+    let error = open::open(folder.path()).expect_err("it would go on to write what it knows");
+    let text = error.to_string();
+    assert!(text.contains("process 17, since 1 Jan 12:00") && text.contains("close"), "{text}");
+    assert_eq!(rows_of_the_first_schema(&database(&folder)), before);
+    let version = || raw(&database(&folder)).query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
+    assert_eq!(version().expect("readable"), 1);
+    assert!(!folder.path().join("progress.db.schema-1").exists());
+    drop(held);
+    drop(opened(&folder));
+    assert_eq!(version().expect("readable"), migrate::LATEST);
+    // What needs no step is opened by as many as like.
+    let _held = lock::take(folder.path(), "process 17").expect("taken");
+    drop(opened(&folder));
+}
+
+#[test]
+fn programs_that_begin_at_once_on_an_older_schema_do_not_break_it() {
+    let folder = folder();
+    first_release(&folder);
+    let open = || {
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..6).map(|_| scope.spawn(|| open::open(folder.path()).map(|_| ()))).collect();
+            all.into_iter().map(|one| one.join().expect("no panic")).collect::<Vec<_>>()
+        })
+    };
+    for result in open() {
+        assert!(matches!(result, Ok(()) | Err(StoreError::Older { .. })), "{result:?}");
+    }
+    drop(opened(&folder));
+    let copy = raw(&folder.path().join("progress.db.schema-1"));
+    let number = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("readable");
+    assert_eq!(number("PRAGMA user_version"), 1);
+    assert_eq!(number("SELECT count(*) FROM step"), 9);
+}
+
 /// An even older schema is made up: our mark, schema 0, and a table that no script knows. All scripts run on it.
 #[test]
 fn an_older_schema_is_copied_before_it_is_brought_up_to_date() {
@@ -894,6 +935,41 @@ fn who_has_the_lock_examines_and_others_are_told() {
     }
     drop(first);
     ids(second.perform(order(None, 3), after(1.0)));
+}
+
+#[test]
+fn data_that_a_newer_program_has_changed_meanwhile_is_not_written_to() {
+    let folder = folder();
+    let mut hands = hands(&folder);
+    raw(&database(&folder)).execute_batch("PRAGMA user_version = 99").expect("a newer program was here");
+    match hands.perform(order(None, 3), after(0.0)) {
+        Some(Answer::Refused(why)) => assert!(why.as_str().contains("newer examdeck"), "{why}"),
+        other => panic!("{other:?}"),
+    }
+    raw(&database(&folder)).execute_batch(&format!("PRAGMA user_version = {}", migrate::LATEST)).expect("put back");
+    ids(hands.perform(order(None, 3), after(0.0)));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_what_cannot_be_written_says_why_first() {
+    let folder = folder();
+    let mut hands = hands(&folder);
+    let gone = "DROP TABLE answer; DROP TABLE seen; DROP TABLE domain_score; DROP TABLE drill";
+    raw(&database(&folder)).execute_batch(gone).expect("dropped");
+    let bank = bank().id;
+    for effect in [Effect::AskHistory, Effect::AskSeen(bank.clone()), Effect::AskAnswers(bank.clone(), slug("ebb"))] {
+        match hands.perform(effect, after(0.0)) {
+            Some(Answer::Refused(why)) => {
+                assert!(why.as_str().starts_with("cannot read") || why.as_str().starts_with("cannot list"), "{why}");
+                assert_eq!(why.as_str().matches("no such table").count(), 1, "{why}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    match hands.perform(Effect::Save(Record::DrillEnd(bank)), after(0.0)) {
+        Some(Answer::NotSaved(why)) => assert_eq!(why.as_str(), "no such table: drill", "a notice is short"),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub fn begin(m: &mut Model, order: CardsOrder, effects: &mut Vec<Effect>) {
 pub fn is_held(m: &Model, effects: &mut Vec<Effect>) -> bool {
     let held = matches!(m.access, Access::Held(_));
     if held {
-        effects.push(Effect::TakeOver(day_of(m.now.wall, &m.zone)));
+        effects.push(Effect::TakeOver(day_of(m.now.wall, &m.zone), None));
     }
     held
 }

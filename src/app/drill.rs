@@ -123,7 +123,7 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
         (None, Some(Some(kept))) => {
             let drill = Drill::restore(kept, &volume.bank);
             if drill.open().is_none() {
-                said = Some("The open question was taken out or revised meanwhile: here is the next one".into());
+                said = Some("The open question was taken out or revised meanwhile".into());
             }
             drill
         }

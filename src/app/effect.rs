@@ -73,8 +73,8 @@ pub enum Effect {
     /// or [`Answer::Refused`].
     BeginDrill(Slug, Option<Box<DrillOrder>>),
     /// Take over the data that another program had, and read cards and answers as it has left them on this day. Answered with
-    /// [`Answer::TakenOver`] or [`Answer::Refused`].
-    TakeOver(Day),
+    /// [`Answer::TakenOver`] or [`Answer::Refused`]. What is to be done with the data comes along, and only then after it.
+    TakeOver(Day, Option<Box<Effect>>),
     /// Fit the cards' schedule to the log, if so many grades have come that it is time to. Answered with
     /// [`Answer::Fitted`] if the result is better.
     FitIfDue,
@@ -218,8 +218,8 @@ pub enum Answer {
     CardsBegun(CardsOrder, u64),
     /// A drill may begin or be gone on with; the number is by chance.
     DrillBegun(Slug, Option<Box<DrillOrder>>, u64),
-    /// The data is ours now; cards, answers and drills as they are.
-    TakenOver(Box<KeptCards>, Box<Learner>, Drills),
+    /// The data is ours now; cards, answers and drills as they are, and what is to be done with them.
+    TakenOver(Box<KeptCards>, Box<Learner>, Drills, Option<Box<Effect>>),
     /// A certificate of a sitting was written there.
     Certified(ExamId, Text),
     /// A card was made, or not; with the student's own deck as it is now.

@@ -141,8 +141,11 @@ pub fn look_ahead(m: &mut Model) {
     if !matches!(m.screen(), Screen::Home(_)) {
         return;
     }
-    let Some(volume) = m.volume() else { return };
+    let Some(volume) = m.volume().cloned() else { return };
     let today = day_of(m.now.wall, &m.zone);
+    if let Some(study) = m.study.as_mut().filter(|study| study.day() != today) {
+        study.refresh(today);
+    }
     let never = Sums::default();
     let sums = m.learner.trail(&volume.bank.id).map_or(&never, |t| &t.sums);
     let answers = sums.total.answers;

@@ -14,6 +14,9 @@ pub const RETRY: Duration = Duration::from_secs(5);
 /// Puts a record in the queue, and asks for the oldest to be written.
 pub fn save(m: &mut Model, record: Record, effects: &mut Vec<Effect>) {
     m.outbox.push_back(record);
+    if m.unsaved.is_some() && m.notice.as_ref().is_none_or(|notice| notice.lasting) {
+        m.notice = standing(m);
+    }
     if m.retry_at.is_none() {
         next(m, effects);
     }

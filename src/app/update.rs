@@ -304,7 +304,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::Seen(bank, seen) => return setup::take_seen(m, &bank, seen),
         Answer::Ready(ready) => take_ready(m, *ready, effects),
         Answer::Begun(id, exam) => {
-            take_over(m, effects);
+            take_over(m, None, effects);
             m.go_home();
             m.sitting = Some(Sitting::begun(id, *exam));
             m.enter(Screen::Room);
@@ -321,7 +321,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
                 m.enter(Screen::Result);
             }
             None if to_sit => {
-                take_over(m, effects);
+                take_over(m, None, effects);
                 sitting::resume(m, *stored, effects);
             }
             None => {}
@@ -330,15 +330,13 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::Read(reading) => preview::take(m, *reading),
         // What the other program did comes first: grades of a state from before it would undo its own.
         Answer::CardsBegun(order, _) if m.access != Access::Ours => {
-            take_over(m, effects);
-            effects.push(Effect::BeginCards(order));
+            take_over(m, Some(Effect::BeginCards(order)), effects);
         }
         Answer::DrillBegun(bank, order, _) if m.access != Access::Ours => {
-            take_over(m, effects);
-            effects.push(Effect::BeginDrill(bank, order));
+            take_over(m, Some(Effect::BeginDrill(bank, order)), effects);
         }
         Answer::DrillBegun(bank, order, nonce) => drill::open(m, &bank, order.map(|o| *o), nonce, effects),
-        Answer::TakenOver(mut kept, learner, drills) => {
+        Answer::TakenOver(mut kept, learner, drills, then) => {
             m.access = Access::Ours;
             m.reading = std::mem::take(&mut kept.reading);
             m.learner = *learner;
@@ -349,6 +347,8 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
                 *study = Study::new(std::mem::take(&mut study.decks), *kept, today);
             }
             m.say("The other examdeck is closed; what it did is read now");
+            effects.push(Effect::AskHistory);
+            effects.extend(then.map(|effect| *effect));
         }
         Answer::CardsBegun(order, nonce) => {
             effects.push(Effect::FitIfDue);
@@ -375,11 +375,11 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
     m.dirty = true;
 }
 
-/// If another program had the data, the cards are read again.
-fn take_over(m: &mut Model, effects: &mut Vec<Effect>) {
+/// If another program had the data, what it did is read, and `then` is done. If it cannot be read, nothing is done with
+/// what was known before.
+fn take_over(m: &Model, then: Option<Effect>, effects: &mut Vec<Effect>) {
     if m.access != Access::Ours {
-        m.access = Access::Ours;
-        effects.push(Effect::TakeOver(day_of(m.now.wall, &m.zone)));
+        effects.push(Effect::TakeOver(day_of(m.now.wall, &m.zone), then.map(Box::new)));
     }
 }
 

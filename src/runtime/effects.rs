@@ -1,11 +1,13 @@
 //! Doing what the app asks for.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rand::rand_core::TryRng;
 use rand::rngs::SysRng;
 
 use crate::app::effect::{Answer, Effect, Order, Record, Restocked};
+use crate::app::study::Kept;
 use crate::content::own_deck::{self, Added};
 use crate::content::source::path_text;
 use crate::engine::bank::Bank;
@@ -69,8 +71,8 @@ impl Hands {
             }),
             Effect::Begin(order) => Some(self.begin(&order, now).unwrap_or_else(Answer::Refused)),
             Effect::AskSeen(bank) => {
-                let seen = self.store.as_ref().and_then(|s| s.seen(&bank).ok()).unwrap_or_default();
-                Some(Answer::Seen(bank, seen))
+                let seen = self.store.as_ref().map_or(Ok(HashSet::new()), |store| store.seen(&bank));
+                Some(told(seen, |seen| Answer::Seen(bank, seen)))
             }
             Effect::Continue(id) => Some(self.open(id, true).unwrap_or_else(Answer::Refused)),
             Effect::Look(id) => Some(self.open(id, false).unwrap_or_else(Answer::Refused)),
@@ -86,7 +88,7 @@ impl Hands {
                     Err(why) => Answer::Refused(why),
                 })
             }
-            Effect::TakeOver(today) => Some(self.take_over(today).unwrap_or_else(Answer::Refused)),
+            Effect::TakeOver(today, then) => Some(self.take_over(today, then).unwrap_or_else(Answer::Refused)),
             Effect::FitIfDue => self.fit_if_due(),
             Effect::Certify { exam, bank, name } => {
                 Some(self.certify(exam, &bank, name.as_str()).unwrap_or_else(Answer::Refused))
@@ -96,11 +98,11 @@ impl Hands {
             Effect::RemoveContent(of, id) => Some(self.restock(stock::remove(&self.data_dir, of, &id), now)),
             Effect::AskHistory => {
                 let store = self.store.as_ref()?;
-                store.summaries().ok().map(Answer::History)
+                Some(told(store.summaries(), Answer::History))
             }
             Effect::AskAnswers(bank, question) => {
                 let store = self.store.as_ref()?;
-                store.answers_to(&bank, &question).ok().map(Answer::Answers)
+                Some(told(store.answers_to(&bank, &question), Answer::Answers))
             }
         }
     }
@@ -123,7 +125,7 @@ impl Hands {
             Record::Fault(fault) => store.set_fault(&new_id(now)?.to_string(), &fault),
             Record::FaultGone(bank, question) => store.remove_fault(&bank, &question),
         };
-        result.map_err(|e| text_of(&e))
+        result.map_err(|e| Text::new(&e.reason()))
     }
 
     /// Fits quietly; a failure is no news, since what held goes on to hold.
@@ -178,27 +180,32 @@ impl Hands {
         certify::keep(&self.data_dir, &sealed).map(|path| Answer::Certified(exam, path_text(&path)))
     }
 
-    fn take_over(&mut self, today: Day) -> Result<Answer, Text> {
+    fn take_over(&mut self, today: Day, then: Option<Box<Effect>>) -> Result<Answer, Text> {
         self.claim()?;
         let store = self.store()?;
         let kept = loader::kept(store, today).map_err(|e| text_of(&e))?;
         let learner = store.learner().map_err(|e| text_of(&e))?;
         let drills = store.drills().map_err(|e| text_of(&e))?;
-        Ok(Answer::TakenOver(Box::new(kept), Box::new(learner), drills))
+        Ok(Answer::TakenOver(Box::new(kept), Box::new(learner), drills, then))
     }
 
     /// Says what came of adding or removing, and reads banks and decks again if something was changed.
     fn restock(&self, done: Result<Vec<Text>, Vec<Text>>, now: Now) -> Answer {
-        let (said, changed) = match done {
+        let (mut said, changed) = match done {
             Ok(said) => (said, true),
             Err(said) => (said, false),
         };
-        let stock = changed.then(|| {
+        let mut stock = None;
+        if changed {
             let today = day_of(now.wall, &jiff::tz::TimeZone::system());
-            let kept = self.store.as_ref().and_then(|store| loader::kept(store, today).ok()).unwrap_or_default();
-            let (shelf, decks, _) = loader::stock(&self.data_dir, &self.named);
-            (shelf, decks, kept)
-        });
+            match self.store.as_ref().map_or(Ok(Kept::default()), |store| loader::kept(store, today)) {
+                Ok(kept) => {
+                    let (shelf, decks, _) = loader::stock(&self.data_dir, &self.named);
+                    stock = Some((shelf, decks, kept));
+                }
+                Err(error) => said.push(Text::new(&format!("It is here from the next start on: {}", text_of(&error)))),
+            }
+        }
         Answer::Restocked(Box::new(Restocked { said, stock }))
     }
 
@@ -209,6 +216,9 @@ impl Hands {
         }
         match lock::take(&self.data_dir, &me()).map_err(|e: StoreError| text_of(&e))? {
             Held::Ours(lock) => {
+                if let Some(store) = &self.store {
+                    store.is_known().map_err(|e| text_of(&e))?;
+                }
                 self.lock = Some(lock);
                 Ok(())
             }
@@ -219,6 +229,11 @@ impl Hands {
     fn store(&mut self) -> Result<&mut Store, Text> {
         self.store.as_mut().ok_or_else(|| Text::new("progress cannot be stored"))
     }
+}
+
+/// What was read, or why it cannot be.
+fn told<T>(read: Result<T, StoreError>, answer: impl FnOnce(T) -> Answer) -> Answer {
+    read.map_or_else(|error| Answer::Refused(text_of(&error)), answer)
 }
 
 /// Adds a card of the question to the student's own deck, and reads that deck again.

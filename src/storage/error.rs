@@ -20,16 +20,25 @@ pub enum StoreError {
         #[source]
         error: std::io::Error,
     },
-    /// SQLite refused.
-    #[error("cannot {attempt} in {path}")]
+    /// SQLite refused. What it said is no source: its own says the same again, with numbers.
+    #[error("cannot {attempt} in {path}: {error}")]
     Sql {
         /// What was attempted.
         attempt: &'static str,
         /// The database, harmless.
         path: Text,
         /// What SQLite said.
-        #[source]
         error: rusqlite::Error,
+    },
+    /// An older schema, and another program has it open.
+    #[error(
+        "{path} was made by an older examdeck, and another one has it open ({holder}): close that one first; nothing was changed"
+    )]
+    Older {
+        /// The database, harmless.
+        path: Text,
+        /// Who has it open.
+        holder: Text,
     },
     /// Written by a newer program.
     #[error(
@@ -51,13 +60,12 @@ pub enum StoreError {
     },
     /// Not a database, or a broken one.
     #[error(
-        "{path} is damaged: put it aside under another name to begin anew, or put a copy back; nothing was changed"
+        "{path} is damaged: put it aside under another name to begin anew, or put a copy back; nothing was changed ({error})"
     )]
     Damaged {
         /// The database, harmless.
         path: Text,
         /// What SQLite said.
-        #[source]
         error: rusqlite::Error,
     },
     /// A row that does not say what it should.
@@ -68,6 +76,17 @@ pub enum StoreError {
         /// What is wrong with it.
         what: &'static str,
     },
+}
+
+impl StoreError {
+    /// Why, without what was attempted and where: for a line that is short.
+    pub fn reason(&self) -> String {
+        match self {
+            StoreError::Io { error, .. } => error.to_string(),
+            StoreError::Sql { error, .. } => error.to_string(),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// A path as text that may be shown.

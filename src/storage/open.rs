@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::engine::text::Text;
 
 use super::error::{StoreError, shown};
+use super::lock::{self, Held, Lock};
 use super::{migrate, paths};
 
 /// A student's progress.
@@ -20,8 +21,8 @@ pub struct Store {
 
 /// Opens the store in `data_dir`, which is made if it is missing.
 ///
-/// An older schema is brought up to date after a copy is put beside the file; a newer one, a damaged file and another
-/// program's file are refused and left as they are.
+/// An older schema is brought up to date after a copy is put beside the file, if no other program has the data; a newer
+/// one, a damaged file and another program's file are refused and left as they are.
 pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
     std::fs::create_dir_all(data_dir).map_err(|error| StoreError::Io {
         attempt: "make",
@@ -46,7 +47,10 @@ pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
     if found > migrate::LATEST {
         return Err(StoreError::Newer { path, found, known: migrate::LATEST });
     }
-    if found < migrate::LATEST && !empty {
+    let old = found < migrate::LATEST && !empty;
+    // Held to the end: a program of an older version would go on to write what it knows.
+    let _alone = old.then(|| alone(data_dir, &path)).transpose()?;
+    if old {
         keep_a_copy(&connection, &file, found).map_err(failed("put a copy beside the progress"))?;
     }
     connection
@@ -58,7 +62,26 @@ pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
     Ok(Store { connection, path })
 }
 
-/// Opens the store for reading only; `None` if there is none yet.
+impl Store {
+    /// Makes sure that no newer program has meanwhile brought the progress to a schema that this one does not know.
+    pub fn is_known(&self) -> Result<(), StoreError> {
+        let found = self.read("read the progress", migrate::version)?;
+        match found > migrate::LATEST {
+            true => Err(StoreError::Newer { path: self.path.clone(), found, known: migrate::LATEST }),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Takes the lock, or says who has it.
+fn alone(data_dir: &Path, path: &Text) -> Result<Lock, StoreError> {
+    match lock::take(data_dir, &format!("process {}", std::process::id()))? {
+        Held::Ours(lock) => Ok(lock),
+        Held::ByAnother(holder) => Err(StoreError::Older { path: path.clone(), holder }),
+    }
+}
+
+/// Opens the store, if there is one.
 pub fn open_to_read(data_dir: &Path) -> Result<Option<Store>, StoreError> {
     if paths::database(data_dir).exists() { open(data_dir).map(Some) } else { Ok(None) }
 }

@@ -93,7 +93,38 @@ fn what_another_program_had_is_read_again_before_anything_is_graded() {
     let effects = update(&mut student.m, now, Msg::Key(Key::Enter));
     let Some(Effect::BeginCards(order)) = effects.into_iter().next() else { panic!("no sitting is asked for") };
     let effects = update(&mut student.m, now, Msg::Done(Answer::CardsBegun(order, 7)));
-    assert!(matches!(effects[..], [Effect::TakeOver(_), Effect::BeginCards(_)]), "{effects:?}");
+    let [Effect::TakeOver(_, Some(then))] = &effects[..] else { panic!("{effects:?}") };
+    assert!(matches!(**then, Effect::BeginCards(_)), "{then:?}");
     assert!(!screen(&student).contains("Where is"), "no card is asked yet");
+    student.press("<enter>");
     assert_eq!(student.m.access, Access::Ours);
+    assert!(screen(&student).contains("Where is light 001?"), "{}", screen(&student));
+}
+
+#[test]
+fn if_what_another_program_did_cannot_be_read_nothing_is_graded() {
+    let mut student = student(5, Some("process 17"));
+    student.memory.unreadable = true;
+    student.press("c<enter>");
+    assert!(!screen(&student).contains("Where is"), "{}", screen(&student));
+    assert_eq!(student.notice(), "cannot be read");
+    student.press("<esc>w<enter>");
+    assert!(student.m.drill.is_none(), "{}", screen(&student));
+    student.memory.unreadable = false;
+    student.press("<esc>c<enter>");
+    assert!(screen(&student).contains("Where is light 001?"), "{}", screen(&student));
+}
+
+#[test]
+fn home_says_what_is_due_today_also_on_the_next_day() {
+    let mut student = student(30, None);
+    student.press("c<enter>");
+    for _ in 0..20 {
+        student.press(" 4");
+    }
+    student.press("<esc><esc>");
+    assert!(screen(&student).contains("nothing is due today"), "{}", screen(&student));
+    student.jump(24 * 3600);
+    student.press("<down>");
+    assert!(screen(&student).contains("0 due today, 10 new"), "{}", screen(&student));
 }

@@ -12,9 +12,11 @@ use examdeck::app::page::Line;
 use examdeck::app::update::next_wake;
 use examdeck::engine::answer::Occasion;
 use examdeck::engine::drill::choose::Mode;
+use examdeck::engine::exam::{Conditions, Exam, Feedback};
 use examdeck::engine::text::Text;
+use examdeck::engine::time::Allowance;
 
-use crate::support::bank::{bank, slug};
+use crate::support::bank::{bank, exam_id, paper, slug};
 use crate::support::drill::order;
 use crate::support::world::{Student, ready};
 
@@ -289,6 +291,17 @@ fn another_programs_answers_are_read_before_a_drill_begins() {
 }
 
 #[test]
+fn what_another_program_did_to_exams_is_read_too() {
+    let mut s = Student::at_home(bank(), 80, 24);
+    s.m.access = examdeck::app::model::Access::Held(Text::new("process 4711"));
+    let conditions = Conditions { feedback: Feedback::Exam, limit: None, allowance: Allowance::Untimed };
+    let exam = Exam::start(paper(&bank(), &["ebb"]), conditions).expect("a question");
+    s.memory.keep(exam_id(1), exam, s.now);
+    s.press("w<enter><esc>");
+    assert_eq!(s.m.history.len(), 1);
+}
+
+#[test]
 fn a_full_disk_loses_no_answer() {
     let mut s = drilling(Mode::All, &[]);
     s.memory.full = true;
@@ -297,6 +310,8 @@ fn a_full_disk_loses_no_answer() {
         s.next();
     }
     assert!(s.memory.answers.is_empty() && s.notice().contains("Not saved"), "{}", s.notice());
+    let kept = s.m.outbox.len();
+    assert!(kept > 5 && s.notice().contains(&format!("{kept} changes are kept")), "{}", s.notice());
     assert!(!s.m.outbox.is_empty());
     s.memory.full = false;
     s.wait(Duration::from_secs(12));

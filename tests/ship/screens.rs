@@ -37,6 +37,20 @@ fn a_bank_is_added_and_removed_from_the_screens() {
 }
 
 #[test]
+fn cards_that_cannot_be_read_are_not_taken_for_new_ones() {
+    let desk = Desk::new();
+    desk.write("fire.toml", bank("1.0.0", &[MEET]));
+    let mut hands = Hands::new(desk.path("data"));
+    hands.take(Some(examdeck::storage::open::open(&desk.path("data")).expect("opened")), None);
+    let database = examdeck::storage::paths::database(&desk.path("data"));
+    rusqlite::Connection::open(database).and_then(|c| c.execute_batch("DROP TABLE card")).expect("dropped");
+    let news = ask(&mut hands, Effect::AddContent(desk.path("fire.toml").display().to_string()));
+    assert!(said(&news)[0].starts_with("Added Fire safety"), "{:?}", news.said);
+    assert!(said(&news).last().is_some_and(|line| line.contains("cannot read the cards")), "{:?}", news.said);
+    assert!(news.stock.is_none(), "what is known here stays");
+}
+
+#[test]
 fn what_is_refused_is_told_with_its_reason() {
     let desk = Desk::new();
     desk.write("fire.toml", bank("1.0.0", &[MEET, MEET]));

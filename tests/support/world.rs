@@ -59,6 +59,8 @@ pub struct Memory {
     pub sittings: Vec<Kept>,
     /// Whether writing fails.
     pub full: bool,
+    /// Whether reading what another program did fails.
+    pub unreadable: bool,
     /// Writes that failed.
     pub failed: usize,
     /// Why a sitting may not be begun, if it may not.
@@ -103,9 +105,10 @@ impl Memory {
                 Some(holder) => Answer::Refused(holder.clone()),
                 None => Answer::CardsBegun(order, 7),
             }),
-            Effect::TakeOver(_) => Some(match &self.held {
+            Effect::TakeOver(..) if self.unreadable => Some(Answer::Refused(Text::new("cannot be read"))),
+            Effect::TakeOver(_, then) => Some(match &self.held {
                 Some(holder) => Answer::Refused(holder.clone()),
-                None => Answer::TakenOver(Box::default(), Box::new(self.learner.clone()), self.drills.clone()),
+                None => Answer::TakenOver(Box::default(), Box::new(self.learner.clone()), self.drills.clone(), then),
             }),
             Effect::BeginDrill(bank, order) => Some(match &self.held {
                 Some(holder) => Answer::Refused(holder.clone()),
