@@ -17,6 +17,7 @@ pub mod paths;
 pub mod reading;
 pub mod signing_key;
 mod snapshot;
+pub mod whole_file;
 
 pub use error::StoreError;
 pub use open::Store;

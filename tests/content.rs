@@ -538,6 +538,29 @@ mod limits {
     }
 
     #[test]
+    fn a_bank_of_more_than_512_mib_in_many_files() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        fs::write(folder.path().join("bank.toml"), HEADER).expect("it can be written");
+        for bytes in MAX_FILE - 3..=MAX_FILE {
+            sparse(folder.path(), bytes);
+        }
+        let (read, errors) = find_banks(folder.path()).expect("there is one")[0].read();
+        assert!(read.is_empty() && errors.len() == 1, "{errors:?}");
+        assert!(errors[0].to_string().ends_with(" is larger than 524288 KiB, the most that is read"), "{}", errors[0]);
+    }
+
+    #[test]
+    fn a_version_of_64_characters_and_one_more() {
+        let version = |length: usize| {
+            let version = format!("1.0.0-{}", "x".repeat(length - "1.0.0-".len()));
+            load_text(&(HEADER.replace("1.0.0", &version) + &claim("a")))
+        };
+        assert_eq!(codes(&version(64)), []);
+        let loaded = version(65);
+        assert_eq!((codes(&loaded), loaded.bank.is_none()), (vec![Code::S07], true));
+    }
+
+    #[test]
     fn a_file_that_is_one_line_of_16_mib() {
         let loaded = load_bytes(&vec![0; 16 << 20]);
         assert_presentable(&loaded);
@@ -723,6 +746,29 @@ mod limits {
         assert_eq!((codes(&loaded), loaded.findings[19].help.is_none()), (vec![Code::S00; 20], true));
         let loaded = between(&with("middle", &errors(21)));
         assert_eq!((codes(&loaded), loaded.findings[19].help.is_some()), (vec![Code::S00; 20], true));
+    }
+
+    #[test]
+    fn syntax_errors_before_a_megabyte_of_nothing() {
+        let loaded = between(&with("middle", &("]\n".repeat(50_000) + &"\n".repeat(900_000))));
+        assert_eq!(codes(&loaded), [Code::S00; 20]);
+    }
+
+    #[test]
+    fn of_a_part_over_a_megabyte_the_first_syntax_error_is_told() {
+        let loaded = between(&with("middle", &"= 1\n".repeat(300_000)));
+        assert_eq!((codes(&loaded), loaded.left_out), (vec![Code::S00], 1));
+        assert_eq!(loaded.findings[0].help, None, "nobody has counted the others");
+    }
+
+    #[test]
+    fn half_a_million_lines_that_are_not_utf_8() {
+        let mut bytes = (HEADER.to_owned() + &claim("first")).into_bytes();
+        bytes.extend(b"\xff\n".repeat(500_000));
+        bytes.extend(claim("last").into_bytes());
+        let loaded = load_bytes(&bytes);
+        assert_eq!(ids(&loaded), ["last"]);
+        assert!(loaded.findings.len() < 30, "{}", loaded.findings.len());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::engine::text::Text;
 use crate::publish::certificate::seal::Sealed;
 use crate::runtime::certify::certify;
 use crate::storage::open::open_to_read;
-use crate::storage::{Store, certificates};
+use crate::storage::{Store, whole_file};
 
 use super::{Status, chain, named};
 
@@ -90,7 +90,7 @@ fn make<'o>(data_dir: &Path, orders: &'o Orders) -> Result<(Sealed, &'o Path), F
         None => newest(data_dir, orders, &store, &summaries, name)?,
     };
     let html = sealed.html();
-    let written = if orders.force { certificates::replace(path, &html) } else { certificates::write_new(path, &html) };
+    let written = if orders.force { whole_file::replace(path, &html) } else { whole_file::write_new(path, &html) };
     written.map_err(|error| Failure::Refused(format!("cannot write {}: {error}", path_text(path).one_line())))?;
     Ok((sealed, path))
 }

@@ -15,6 +15,7 @@ use crate::exchange::pack::{default_name, pack};
 use crate::exchange::parcel::{Parcel, Sound};
 use crate::exchange::signature::{self, Signer};
 use crate::runtime::clock::month;
+use crate::storage::whole_file::replace;
 
 use super::{Status, chain};
 
@@ -73,10 +74,10 @@ fn make(orders: &Orders, now: Wall) -> Result<Made, Refused> {
     let bytes = pack(&sound)?;
     let signature = orders.sign.as_ref().map(|key| sign(orders, key, &path, &bytes, now)).transpose()?;
     is_no_bank(&path)?;
-    write(&path, &bytes)?;
+    replace(&path, &bytes).map_err(Refused::io("write", &path))?;
     let Some(text) = signature else { return Ok(Made { sound, path, bytes, signature: None }) };
     let beside = signature::beside(&path);
-    write(&beside, text.as_bytes())?;
+    replace(&beside, &text).map_err(Refused::io("write", &beside))?;
     Ok(Made { sound, path, bytes, signature: Some(beside) })
 }
 
@@ -94,26 +95,14 @@ fn sign(orders: &Orders, key: &Path, archive: &Path, bytes: &[u8], now: Wall) ->
 /// Of what is there an archive is replaced; anything else may be the bank itself.
 fn is_no_bank(path: &Path) -> Result<(), Refused> {
     let mut head = Vec::new();
-    if File::open(path).and_then(|file| file.take(4).read_to_end(&mut head)).is_ok() && head != b"PK\x03\x04" {
+    if fs::metadata(path).is_ok_and(|m| m.is_file())
+        && File::open(path).and_then(|file| file.take(4).read_to_end(&mut head)).is_ok()
+        && head != b"PK\x03\x04"
+    {
         let path = path_text(path).one_line();
         return Err(Refused::because(&format!("{path} is no archive and is not replaced: give another name with -o")));
     }
     Ok(())
-}
-
-/// Writes a file as a whole.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Refused> {
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let written = File::create(&part).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    written.and_then(|()| fs::rename(&part, path)).map_err(|error| {
-        let _ = fs::remove_file(&part);
-        Refused::io("write", path)(error)
-    })
 }
 
 /// Says why nothing was done, with all that was found, as `check` prints it.

@@ -17,7 +17,7 @@ use crate::publish::version::Version;
 use crate::publish::{Format, answer_sheet, cards, guide, key, paper};
 
 use super::named::{self, Named};
-use super::{Status, chain};
+use super::{Status, chain, reports};
 
 /// What is to be printed.
 #[derive(Clone, Debug, Subcommand)]
@@ -250,18 +250,7 @@ fn write_files(target: &Target, files: &[File]) -> Result<Vec<String>, (Status, 
     }
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     for (path, (_, text)) in paths.iter().zip(files) {
-        write_file(path, text, target.force).map_err(|error| failed(path, &error))?;
+        reports::write(path, text, target.force).map_err(|error| failed(path, &error))?;
     }
     Ok(paths.iter().map(|p| shown(p)).collect())
-}
-
-/// Writes a new file, or with `force` puts it in the place of another, which is whole until then.
-fn write_file(path: &Path, text: &str, force: bool) -> io::Result<()> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    let part = path.with_file_name(name);
-    let to = if force { &part } else { path };
-    let mut file = fs::OpenOptions::new().write(true).create(force).truncate(force).create_new(!force).open(to)?;
-    file.write_all(text.as_bytes())?;
-    if force { fs::rename(to, path) } else { Ok(()) }
 }

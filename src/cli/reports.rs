@@ -1,6 +1,5 @@
 //! `examdeck reports`: the questions that a student has reported as faulty, for their author.
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +10,7 @@ use crate::engine::fault::Fault;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 use crate::storage::open::open_to_read;
+use crate::storage::whole_file;
 
 use super::{Status, chain};
 
@@ -130,13 +130,7 @@ pub(super) fn is_there(path: &Path) -> String {
     format!("{} is there already: --force replaces it", path_text(path).one_line())
 }
 
-/// Writes a file; one that is there is replaced only with `force`, and then as a whole.
+/// Writes a file; one that is there is replaced only with `force`.
 pub(super) fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
-    if !force {
-        return fs::File::create_new(path)?.write_all(text.as_bytes());
-    }
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    fs::write(&part, text)?;
-    fs::rename(&part, path)
+    if force { whole_file::replace(path, text) } else { whole_file::write_new(path, text) }
 }

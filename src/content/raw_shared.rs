@@ -18,10 +18,12 @@ use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::{At, Context, Fields, describe};
 use super::format;
 use super::source::SourceFile;
-use super::syntax::{bounded, pieces};
+use super::syntax::{bounded, damage, pieces};
 
 /// The version of the file format that this program reads.
 pub const FORMAT: i64 = 1;
+/// The longest version, in bytes: it stands in the names of files.
+pub const MAX_VERSION: usize = 64;
 
 /// The sources of a bank or a deck, by the keys that are cited.
 pub type Sources = BTreeMap<Slug, Arc<Source>>;
@@ -78,8 +80,8 @@ pub trait Item {
 
 /// Reads one file into `raw`; returns how many questions or cards its syntax errors cost.
 pub fn read_source<G: Gather>(file: usize, source: &SourceFile, raw: &mut G, findings: &mut Vec<Diagnostic>) -> usize {
-    let (text, damage) = bounded(file, source);
-    let mut damage = damage.into_iter().peekable();
+    let text = bounded(source);
+    let mut damage = damage(file, source).peekable();
     let mut defaults = FileDefaults::default();
     let mut lost = 0;
     for piece in pieces(file, &text, G::ITEMS, findings) {
@@ -151,6 +153,10 @@ pub fn read_header(fields: &mut Fields<'_, '_, '_, '_>) -> RawHeader {
     let id = fields.needed_slug("id");
     let title = fields.needed_text("title").map(|t| t.value);
     let version = fields.needed_text("version").and_then(|v| match semver::Version::parse(v.value.as_str()) {
+        Ok(_) if v.value.as_str().len() > MAX_VERSION => {
+            fields.context.wrong(v.span, format!("`version` is longer than {MAX_VERSION} characters"));
+            None
+        }
         Ok(version) => Some(version),
         Err(error) => {
             fields.context.wrong(v.span, format!("`version` is not like 1.2.0: {error}"));

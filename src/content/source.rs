@@ -15,6 +15,8 @@ use super::kind::{ContentKind, by_header, by_tables};
 
 /// The largest file that is read, in bytes.
 pub const MAX_FILE: u64 = 128 << 20;
+/// The most that the files of one bank or deck may hold together, in bytes.
+pub const MAX_TOTAL: u64 = 512 << 20;
 /// The longest line that is parsed, in bytes.
 pub const MAX_LINE: usize = 64 << 10;
 /// How many files one bank or deck may have.
@@ -261,6 +263,11 @@ impl ContentFiles {
     pub fn read(&self) -> (Vec<SourceFile>, Vec<ReadError>) {
         if self.files.len() > MAX_FILES {
             return (Vec::new(), vec![ReadError::TooMany { path: path_text(&self.root) }]);
+        }
+        // One that is too large by itself is told by its name.
+        let sizes = self.files.iter().filter_map(|f| fs::metadata(f).ok()).map(|m| m.len());
+        if sizes.filter(|&size| size <= MAX_FILE).fold(0, u64::saturating_add) > MAX_TOTAL {
+            return (Vec::new(), vec![ReadError::TooLarge { path: path_text(&self.root), most: MAX_TOTAL }]);
         }
         let mut read = Vec::new();
         let mut errors: Vec<ReadError> = self.closed.iter().filter_map(|folder| entries(folder).err()).collect();

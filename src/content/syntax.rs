@@ -10,6 +10,8 @@ use super::source::{MAX_LINE, SourceFile};
 
 /// How many syntax errors of one file are listed; the others are counted.
 const MAX_ERRORS: usize = 20;
+/// The longest part of a file that is looked through for all its syntax errors, in bytes.
+const MAX_BROKEN: usize = 1 << 20;
 
 /// A part of a file that was parsed on its own.
 pub struct Piece<'t> {
@@ -23,32 +25,37 @@ pub struct Piece<'t> {
     pub broken: bool,
 }
 
-/// The text to parse: the file's, with lines over [`MAX_LINE`] blanked out so that all places stay the same. Beside it
-/// the lines that do not say what their author wrote: those, and the ones that are not UTF-8.
-pub fn bounded(file: usize, source: &SourceFile) -> (String, Vec<Diagnostic>) {
+/// The text to parse: the file's, with lines over [`MAX_LINE`] blanked out so that all places stay the same.
+pub fn bounded(source: &SourceFile) -> String {
     let mut out = String::with_capacity(source.text.len());
-    let mut damage = Vec::new();
     for line in source.text.split_inclusive('\n') {
-        let start = out.len();
         if line.len() > MAX_LINE {
-            damage.push(
-                Diagnostic::error(Code::S00, file, start..start + line.len(), over("a line", line.len(), MAX_LINE))
-                    .help("break long texts with \"\"\" … \"\"\""),
-            );
             let end = if line.ends_with('\n') { "\n" } else { "" };
             out.push_str(&" ".repeat(line.len() - end.len()));
             out.push_str(end);
-            continue;
+        } else {
+            out.push_str(line);
         }
-        if let Some(at) = not_utf8(source, start, line) {
-            damage.push(
-                Diagnostic::error(Code::S00, file, at..at + '\u{fffd}'.len_utf8(), "this byte is not UTF-8")
-                    .help("save the file as UTF-8; it looks like another encoding, such as Windows-1252"),
-            );
-        }
-        out.push_str(line);
     }
-    (out, damage)
+    out
+}
+
+/// The lines that do not say what their author wrote, one after the other: those over [`MAX_LINE`], and those that are
+/// not UTF-8. A file may have nothing else, so that they are not gathered.
+pub fn damage(file: usize, source: &SourceFile) -> impl Iterator<Item = Diagnostic> {
+    let mut end = 0;
+    source.text.split_inclusive('\n').filter_map(move |line| {
+        let start = end;
+        end += line.len();
+        if line.len() > MAX_LINE {
+            let finding = Diagnostic::error(Code::S00, file, start..end, over("a line", line.len(), MAX_LINE));
+            return Some(finding.help("break long texts with \"\"\" … \"\"\""));
+        }
+        not_utf8(source, start, line).map(|at| {
+            Diagnostic::error(Code::S00, file, at..at + '\u{fffd}'.len_utf8(), "this byte is not UTF-8")
+                .help("save the file as UTF-8; it looks like another encoding, such as Windows-1252")
+        })
+    })
 }
 
 /// Says that something is too long, exactly enough that one byte too many is no riddle.
@@ -66,27 +73,33 @@ fn not_utf8(source: &SourceFile, start: usize, line: &str) -> Option<usize> {
 /// Parses `text` (see [`bounded`]) as a whole, or, if it has a syntax error, item by item: `items` is the name of their
 /// list, "questions" or "cards".
 pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Diagnostic>) -> Vec<Piece<'t>> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
+    if let Ok(table) = DeTable::parse(text) {
         return vec![Piece { range: 0..text.len(), is_item: false, table, broken: false }];
     }
-    drop(table);
-    let mut listed = Vec::new();
+    let (mut listed, mut more) = (Vec::new(), 0);
+    let mut list = |start: usize, piece: &str, errors: &[toml::de::Error]| {
+        // What is never closed ends with its piece: that is shown where the piece's text ends, not at the next question.
+        let last = start + piece.trim_end().len();
+        let room = MAX_ERRORS - listed.len();
+        more += errors.len().saturating_sub(room);
+        listed.extend(errors.iter().take(room).map(|e| finding(file, text.len(), start, last, e)));
+    };
+    let mut sound = true;
     let pieces = cut(text, items)
         .into_iter()
         .map(|range| {
-            let (table, errors) = DeTable::parse_recoverable(&text[range.clone()]);
+            let piece = &text[range.clone()];
+            let (table, errors) = parse(piece);
             let broken = !errors.is_empty();
-            listed.extend(errors.iter().map(|e| finding(file, text, &range, e)));
-            Piece { is_item: begins(items, &text[range.clone()]), range, table, broken }
+            sound &= !broken;
+            list(range.start, piece, &errors);
+            Piece { is_item: begins(items, piece), range, table, broken }
         })
         .collect();
-    if listed.is_empty() {
-        // Only the whole is wrong (a table given twice, say): the first pass knows where.
-        listed.extend(errors.iter().map(|e| finding(file, text, &(0..text.len()), e)));
+    if sound {
+        // Only the whole is wrong: a table given twice, say.
+        list(0, text, &parse(text).1);
     }
-    let more = listed.len().saturating_sub(MAX_ERRORS);
-    listed.truncate(MAX_ERRORS);
     if let (Some(last), true) = (listed.last_mut(), more > 0) {
         last.help = Some(format!("{more} more syntax errors in this file are not listed"));
     }
@@ -94,13 +107,24 @@ pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Di
     pieces
 }
 
-fn finding(file: usize, text: &str, piece: &Range<usize>, error: &toml::de::Error) -> Diagnostic {
+/// Parses a piece, as far as it can be understood. Of a large one that is wrong the first error is told and nothing is
+/// read: it may hold nothing but errors.
+fn parse(piece: &str) -> (Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
+    if piece.len() <= MAX_BROKEN {
+        return DeTable::parse_recoverable(piece);
+    }
+    match DeTable::parse(piece) {
+        Ok(table) => (table, Vec::new()),
+        Err(error) => (Spanned::new(0..0, DeTable::new()), vec![error]),
+    }
+}
+
+/// An error in the piece that begins at `start`, whose words end at `last`, of a text of `length` bytes.
+fn finding(file: usize, length: usize, start: usize, last: usize, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
-    // What is never closed ends with its piece: that is shown where the piece's text ends, not at the next question.
-    let last = piece.start + text[piece.clone()].trim_end().len();
-    let start = (piece.start + span.start).min(last);
-    let end = (piece.start + span.end).clamp(start, text.len());
-    Diagnostic::error(Code::S00, file, start..end, format!("not valid TOML: {}", error.message()))
+    let at = (start + span.start).min(last);
+    let end = (start + span.end).clamp(at, length);
+    Diagnostic::error(Code::S00, file, at..end, format!("not valid TOML: {}", error.message()))
 }
 
 /// Cuts before each line that begins one of `items`.

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use crate::content::source::MAX_FILE;
+
 use super::manifest::{FileSum, Kind, MAX_MANIFEST};
+use super::names;
 use super::signature::Seal;
 
 /// The receipt's name in the folder of what was added.
@@ -35,8 +38,13 @@ pub struct Receipt {
 impl Receipt {
     /// The receipt in the folder of something installed; `None` if it was put there by hand.
     pub fn of(folder: &Path) -> Option<Self> {
+        let path = folder.join(NAME);
+        // Asked before opening: opening a pipe would wait for a writer.
+        if !fs::metadata(&path).ok()?.is_file() {
+            return None;
+        }
         let mut bytes = Vec::new();
-        File::open(folder.join(NAME)).ok()?.take(MAX_MANIFEST).read_to_end(&mut bytes).ok()?;
+        File::open(path).ok()?.take(MAX_MANIFEST).read_to_end(&mut bytes).ok()?;
         serde_json::from_slice(&bytes).ok()
     }
 
@@ -44,8 +52,11 @@ impl Receipt {
     pub fn holds(&self, folder: &Path) -> bool {
         let unchanged = |file: &FileSum| {
             let path = folder.join(&file.path);
-            // The size first: most changes need no more, and a pipe is not opened.
-            fs::symlink_metadata(&path).is_ok_and(|m| m.is_file() && m.len() == file.bytes)
+            // Whoever put the folder there may have written the receipt as well. The size first: most changes need no
+            // more, and a pipe is not opened.
+            names::fault(&file.path).is_none()
+                && file.bytes <= MAX_FILE
+                && fs::symlink_metadata(&path).is_ok_and(|m| m.is_file() && m.len() == file.bytes)
                 && fs::read(&path).is_ok_and(|bytes| FileSum::of(&file.path, &bytes) == *file)
         };
         self.files.iter().all(unchanged)

@@ -14,7 +14,7 @@ use crate::app::preview::{Draft, FileLine, Finding, Reading, Written};
 use crate::content::diagnostic::{Code, Diagnostic, Severity, Span, place};
 use crate::content::load::{Loaded, load_for_author};
 use crate::content::rules::explain::rule;
-use crate::content::source::{ContentFiles, SourceFile, find_banks, path_text};
+use crate::content::source::{ContentFiles, SourceFile, find_banks};
 use crate::engine::draw::alone;
 use crate::engine::question::Question;
 use crate::engine::slug::Slug;
@@ -160,8 +160,9 @@ struct Paths<'s> {
 
 impl<'s> Paths<'s> {
     fn of(files: &ContentFiles, sources: &'s [SourceFile]) -> Self {
-        let path = |source: &SourceFile| files.paths().iter().find(|p| path_text(p) == source.name).cloned();
-        let paths = sources.iter().map(|s| path(s).unwrap_or_else(|| s.name.as_str().into())).collect();
+        // All of the bank's files were read, and come first; the guides that they name follow.
+        let guides = sources.iter().skip(files.paths().len()).map(|s| s.name.as_str().into());
+        let paths = files.paths().iter().cloned().chain(guides).collect();
         Self { sources, paths }
     }
 

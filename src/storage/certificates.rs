@@ -1,11 +1,12 @@
 //! Certificates as files.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::{StoreError, shown};
 use super::paths;
+use super::whole_file::write_new;
 
 /// The most certificates of one name.
 const MOST: usize = 1000;
@@ -29,26 +30,4 @@ pub fn keep(data_dir: &Path, stem: &str, html: &str) -> Result<PathBuf, StoreErr
         }
     }
     Err(failed(&folder)(io::Error::other("it is full")))
-}
-
-/// Writes a file that must not be there yet; a failed write leaves none.
-pub fn write_new(path: &Path, html: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    let written = file.write_all(html.as_bytes()).and_then(|()| file.sync_all());
-    if written.is_err() {
-        let _ = fs::remove_file(path);
-    }
-    written
-}
-
-/// Writes a file in the place of what is there: the old one stays until the new one is whole.
-pub fn replace(path: &Path, html: &str) -> io::Result<()> {
-    if path.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    let mut part = path.as_os_str().to_owned();
-    part.push(".part");
-    let part = Path::new(&part);
-    write_new(part, html)?;
-    fs::rename(part, path)
 }

@@ -303,3 +303,36 @@ fn a_link_in_the_way_is_not_followed() {
     desk.adds(&["x.examdeck"], "Added Fire safety (fire 1.0.0): 1 question\n");
     assert_eq!(desk.tree("elsewhere"), ["elsewhere/kept.toml"]);
 }
+
+/// Somebody unpacked a stranger's folder by hand.
+#[cfg(unix)]
+#[test]
+fn a_receipt_that_is_a_pipe_or_speaks_of_other_files_vouches_for_nothing() {
+    let desk = Desk::new();
+    desk.write("data/question-bank/fire/bank.toml", good());
+    desk.write("precious.toml", good());
+    let receipt = "data/question-bank/fire/receipt.json";
+    let made = std::process::Command::new("mkfifo").arg(desk.path(receipt)).status();
+    assert!(made.is_ok_and(|s| s.success()), "a pipe can be made");
+    let said = desk.run(&["list"]);
+    assert!(said.status == 0 && said.out.contains("put by hand into data/question-bank/fire"), "{said:?}");
+    std::fs::remove_file(desk.path(receipt)).expect("it can be removed");
+    let outside = FileSum::of("../../../precious.toml", good().as_bytes());
+    let files = serde_json::to_string(&[outside, FileSum::of("bank.toml", good().as_bytes())]).expect("JSON");
+    let text = format!(
+        r#"{{"format": 1, "kind": "bank", "id": "fire", "version": "1.0.0", "added_from": "x", "files": {files}}}"#
+    );
+    desk.write(receipt, text);
+    let said = desk.run(&["list"]);
+    assert!(said.out.contains("added from x, changed since"), "{said:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_archive_is_not_written_into_a_pipe() {
+    let desk = Desk::new();
+    desk.write("fire.toml", good());
+    let made = std::process::Command::new("mkfifo").arg(desk.path("pipe")).status();
+    assert!(made.is_ok_and(|s| s.success()), "a pipe can be made");
+    desk.refuses(&["pack", "fire.toml", "-o", "pipe"], "cannot write pipe: what is there is no regular file");
+}

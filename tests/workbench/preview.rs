@@ -66,3 +66,24 @@ fn what_cannot_be_trusted_is_told_with_its_place() {
     let Reading { draft, trouble } = read(Path::new("tests/fixtures/banks/nowhere.toml"));
     assert!(draft.is_none() && trouble.expect("it is told").as_str().contains("cannot read"));
 }
+
+/// Both names look the same as text.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_editor_gets_the_file_itself_and_not_its_twin() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let header =
+        "format = 1\n[bank]\nid = \"b\"\ntitle = \"B\"\nversion = \"1.0.0\"\n[[domains]]\nid = \"d\"\ntitle = \"D\"\n";
+    std::fs::write(folder.path().join("bank.toml"), header).expect("it can be written");
+    let names = [&b"q\xfe.toml"[..], b"q\xff.toml"].map(|name| folder.path().join(OsStr::from_bytes(name)));
+    for (i, name) in names.iter().enumerate() {
+        let text = format!("[[questions]]\nid = \"q{i}\"\ndomain = \"d\"\nstem = \"Is it {i}?\"\nanswer = true\n");
+        std::fs::write(name, text).expect("it can be written");
+    }
+    let bank = draft(folder.path().to_str().expect("text"));
+    let files: Vec<_> = bank.questions.iter().map(|q| q.at.file.clone()).collect();
+    assert_eq!(files, names);
+}

@@ -186,12 +186,15 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Di
     /// Shorter keys are terms, and stand in many stems.
     const WORDS: usize = 5;
     const LETTERS: usize = 25;
+    /// No stem repeats more than this word for word, and to look for it everywhere would take for ever.
+    const MOST: usize = 100;
     let joined = |text: &str| words(text).into_iter().map(|w| w.lower).collect::<Vec<_>>();
-    let mut keys: HashMap<[String; WORDS], Vec<(usize, String)>> = HashMap::new();
+    let mut keys: HashMap<[String; WORDS], Vec<(usize, Vec<String>)>> = HashMap::new();
     for (i, s) in stock.items.iter().enumerate() {
         for key in s.keys.iter().filter(|_| s.kind == Kind::Single).map(|k| joined(k.text.value.as_str())) {
-            if let Some(first) = key.first_chunk::<WORDS>().filter(|_| key.join(" ").len() >= LETTERS) {
-                keys.entry(first.clone()).or_default().push((i, key.join(" ")));
+            let telling = key.len() <= MOST && key.join(" ").len() >= LETTERS;
+            if let Some(first) = key.first_chunk::<WORDS>().filter(|_| telling) {
+                keys.entry(first.clone()).or_default().push((i, key));
             }
         }
     }
@@ -201,9 +204,8 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Di
         let found = (0..told.len()).find_map(|at| {
             let rest = &lower[at..];
             let candidates = keys.get(rest.first_chunk::<WORDS>()?).filter(|c| c.len() <= COMMON)?;
-            let text = rest.join(" ") + " ";
-            let (other, key) = candidates.iter().find(|(j, key)| *j != i && text.starts_with(&format!("{key} ")))?;
-            let last = at + key.split(' ').count() - 1;
+            let (other, key) = candidates.iter().find(|(j, key)| *j != i && rest.starts_with(key))?;
+            let last = at + key.len() - 1;
             Some((&stock.items[*other], told[at].at.start..told[last].at.end))
         });
         if let Some((other, part)) = found {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, Read};
 
+use crate::content::raw_shared::MAX_VERSION;
 use crate::engine::bank::MultiAnswer;
 use crate::engine::question::{Kind, MAX_OPTIONS};
 use crate::engine::record::ExamId;
@@ -70,13 +71,14 @@ impl Heads {
         let head = &mut self.heads[index];
         let newest = head.versions.last().map(ToString::to_string);
         if newest.as_ref() != Some(&row.version) {
-            let version = semver::Version::parse(&row.version).map_err(|_| no("version", &row.version))?;
+            let version = semver::Version::parse(&row.version).ok().filter(|_| row.version.len() <= MAX_VERSION);
+            let version = version.ok_or_else(|| no("version", &row.version))?;
             if head.versions.last().is_none_or(|last| version > *last) {
                 head.domain = slug("domain", &row.domain)?;
                 head.module = row.module.as_deref().map(|m| slug("module", m)).transpose()?;
             }
-            if head.versions.len() < 1000 {
-                head.versions.insert(version);
+            if head.versions.len() < 1000 && self.held < MAX_HELD && head.versions.insert(version) {
+                self.held += 2 * MAX_VERSION;
             }
         }
         Ok(index)
@@ -85,10 +87,6 @@ impl Heads {
     fn add(&mut self, name: String, row: &Row, options: &[&str], keys: usize) -> Result<usize, String> {
         let kinds = [Kind::Single, Kind::Multi, Kind::TrueFalse];
         let kind = kinds.into_iter().find(|k| k.label() == row.kind).ok_or_else(|| no("kind", &row.kind))?;
-        self.held += 2 * name.len() + TALLY * options.len();
-        if self.held > MAX_HELD {
-            return Err("there are more different questions than can be held".into());
-        }
         let head = Head {
             bank: slug("bank", &row.bank)?,
             question: slug("question", &row.question)?,
@@ -100,6 +98,10 @@ impl Heads {
             keys,
             options: options.iter().map(|o| Text::new(o)).collect(),
         };
+        self.held += 2 * name.len() + TALLY * options.len();
+        if self.held > MAX_HELD {
+            return Err("there are more different questions than can be held".into());
+        }
         self.heads.push(head);
         self.known.insert(name.into(), self.heads.len() - 1);
         Ok(self.heads.len() - 1)

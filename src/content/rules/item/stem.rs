@@ -23,7 +23,8 @@ fn negation(s: &Sight<'_>) -> Option<(Word, bool)> {
     }
     let (text, asked) = (s.asked(), asking(s.asked()));
     let found: Vec<Word> = words(text).into_iter().filter(|w| asked.contains(&w.at.start)).collect();
-    let chooses = |i: usize| found[..i].iter().any(|w| matches!(w.lower.as_str(), "which" | "choose" | "select"));
+    let first = found.iter().position(|w| matches!(w.lower.as_str(), "which" | "choose" | "select"));
+    let chooses = |i: usize| first.is_some_and(|first| first < i);
     let linked = |i: usize| {
         let verbs = ["is", "are", "does", "do", "has", "have", "should", "can", "may", "was", "were", "would", "must"];
         i > 0 && verbs.contains(&found[i - 1].lower.as_str())

@@ -1,5 +1,7 @@
 //! Words that give the key away, or that are wrong.
 
+use std::collections::HashSet;
+
 use super::super::super::diagnostic::Code;
 use super::super::super::fields::At;
 use super::super::words::{content_roots, words};
@@ -11,8 +13,8 @@ use crate::engine::text::Text;
 pub fn w09_a_word_that_only_the_key_repeats(s: &Sight<'_>, out: &mut Findings) {
     let [key] = s.keys else { return };
     let rare = |root: &str| s.ground.spread.get(root).copied().unwrap_or(0) <= 1 + s.ground.questions / 200;
-    let asked: Vec<String> = content_roots(s.asked()).into_iter().map(|(root, _)| root).collect();
-    let others: Vec<String> =
+    let asked: HashSet<String> = content_roots(s.asked()).into_iter().map(|(root, _)| root).collect();
+    let others: HashSet<String> =
         s.q.distractors.iter().flat_map(|d| content_roots(d.text.value.as_str())).map(|(root, _)| root).collect();
     let clang = content_roots(key.text.value.as_str())
         .into_iter()
