@@ -191,7 +191,7 @@ fn mock(m: &Model) -> Line {
     let rules = volume.bank.exam;
     let questions = rules.questions.min(volume.bank.questions.len());
     let time = spoken(std::time::Duration::from_secs(u64::from(rules.minutes) * 60));
-    Line::of(format!("{questions} questions, {time}"), Role::Plain)
+    Line::of(format!("{}, {time}", counted(questions, "question")), Role::Plain)
         .and(format!(", drawn from {}", volume.bank.questions.len()), Role::Muted)
 }
 

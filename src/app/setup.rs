@@ -14,7 +14,7 @@ use super::effect::{Effect, Order};
 use super::frame::{Frame, moved};
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
-use super::page::{Line, Role, Span, prose};
+use super::page::{Line, Role, Span, counted, prose};
 use super::wrap::wrap;
 
 /// Lengths that are offered beside the blueprint's own.
@@ -343,10 +343,8 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
     let f = &setup.forecast;
     let mut texts: Vec<(String, Role)> = Vec::new();
     if f.questions < setup.request.questions {
-        texts.push((
-            format!("Only {} questions fit these settings; the paper will have so many.", f.questions),
-            Role::Warn,
-        ));
+        let fit = if f.questions == 1 { "question fits" } else { "questions fit" };
+        texts.push((format!("Only {} {fit} these settings; the paper will have so many.", f.questions), Role::Warn));
     }
     for shortage in &f.shortages {
         let title =
@@ -360,7 +358,7 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
         ));
     }
     if setup.seen.is_some() && setup.seed.is_empty() {
-        texts.push((format!("{} questions you have not seen yet.", f.unseen), Role::Muted));
+        texts.push((format!("{} you have not seen yet.", counted(f.unseen, "question")), Role::Muted));
     }
     texts.into_iter().flat_map(|(text, role)| wrap(&[Span::new(text, role)], columns, "  ", "  ")).collect()
 }

@@ -10,9 +10,11 @@ use examdeck::app::walk::Which;
 use examdeck::engine::exam::{Conditions, Exam, Feedback};
 use examdeck::engine::question::OptionId;
 use examdeck::engine::text::Text;
+use examdeck::ui::Theme;
 
 use crate::support::bank::{all, bank, paper};
 use crate::support::world::Student;
+use crate::support::{buffer, text};
 
 const CONDITIONS: Conditions = Conditions {
     feedback: Feedback::Exam,
@@ -35,6 +37,20 @@ fn picked(s: &Student) -> Vec<u8> {
 
 fn body(s: &Student) -> String {
     frame(&s.m).body.iter().map(Line::text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_bank_of_one_question_has_one_question() {
+    let mut small = bank();
+    small.questions.truncate(1);
+    small.exam.questions = 1;
+    let mut s = Student::at_home(small, 80, 24);
+    let plain = Theme { colour: false, ascii: false };
+    let home = text(&buffer(&s.m, plain, 80, 24));
+    assert!(home.contains(" 1 question, "), "{home}");
+    s.press("<enter>");
+    let setup = text(&buffer(&s.m, plain, 80, 24));
+    assert!(setup.contains("1 question you have not seen yet."), "{setup}");
 }
 
 #[test]
