@@ -531,7 +531,7 @@ fn answers_are_kept(store: &Store, id: ExamId, exam: &Exam) {
             }
         })
         .expect("readable");
-    assert_eq!(store.learner().expect("readable"), folded);
+    assert_eq!(store.learner(Day(30_000)).expect("readable"), folded);
     let (marked, responses) = (score(exam), exam.responses());
     let answered: Vec<usize> = (0..responses.len()).filter(|&i| !responses[i].picked().is_empty()).collect();
     assert_eq!(of_this.iter().map(|(place, _)| *place).collect::<Vec<_>>(), answered);
@@ -562,7 +562,7 @@ fn a_report_is_kept_once_a_question_and_taken_back() {
         store.set_fault(&n.to_string(), fault).expect("written");
     }
     assert_eq!(opened(&folder).faults().expect("read"), [other.clone(), second.clone()]);
-    let learner = store.learner().expect("read");
+    let learner = store.learner(Day(30_000)).expect("read");
     let faults = &learner.trail(&slug("harbour-pilot")).expect("a trail").faults;
     assert_eq!(faults.get(&slug("ebb")), Some(&second));
     store.remove_fault(&slug("harbour-pilot"), &slug("ebb")).expect("written");
@@ -576,9 +576,9 @@ fn bookmarks_and_notes_are_kept_and_taken_away() {
     let (bank, question) = (slug("harbour-pilot"), slug("ebb"));
     let mark = Mark { bookmarked: true, note: Some(Text::new("the tide\u{1b}[31m table")) };
     store.set_mark(&bank, &question, &mark).expect("saved");
-    assert_eq!(opened(&folder).learner().expect("readable").mark(&bank, &question), Some(&mark));
+    assert_eq!(opened(&folder).learner(Day(30_000)).expect("readable").mark(&bank, &question), Some(&mark));
     store.set_mark(&bank, &question, &Mark::default()).expect("saved");
-    assert_eq!(opened(&folder).learner().expect("readable").mark(&bank, &question), None);
+    assert_eq!(opened(&folder).learner(Day(30_000)).expect("readable").mark(&bank, &question), None);
 }
 
 /// A file of schema 1 as the first release made it, with an ended and an unfinished sitting of three questions each.
@@ -669,7 +669,7 @@ fn a_file_of_the_first_release_is_brought_up_to_date_with_a_copy_beside_it() {
     assert_eq!(summaries.iter().filter(|s| s.outcome.is_some()).count(), 1);
     assert_eq!(summaries.len(), 2);
     // The answers of the ended exam are in the log that came later, those of the other are not.
-    let learner = store.learner().expect("readable");
+    let learner = store.learner(Day(30_000)).expect("readable");
     let trail = learner.trail(&slug("harbour-pilot")).expect("answered");
     let known: Vec<_> = ["ebb", "lookout", "slack-water"].map(|q| trail.standings.contains_key(&slug(q))).into();
     assert_eq!(known, [true, true, false], "the third was never answered");

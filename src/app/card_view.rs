@@ -83,7 +83,7 @@ fn schedule(m: &Model, card: &Card) -> String {
         (reps, lapses) => format!("{}, {lapses} times forgotten", counted(reps as usize, "grade")),
     };
     let when = standing(&state, study).unwrap_or_else(|| match state.phase {
-        Phase::Review if state.due_day > study.day() => {
+        Phase::Review if !state.is_due(study.day()) => {
             format!("comes back on {}", state.due_day.date().strftime("%-d %b %Y"))
         }
         _ => "due today".into(),

@@ -87,7 +87,7 @@ fn read(data_dir: &Path) -> Result<Report, StoreError> {
     let (mut exams, mut learner, mut streak_shown) = (Vec::new(), Default::default(), true);
     if let Some(store) = open_to_read(data_dir)? {
         exams = store.summaries()?;
-        learner = store.learner()?;
+        learner = store.learner(today)?;
         let kept = loader::kept(&store, today)?;
         streak_shown = is_streak_shown(&kept.settings);
         study = Study::new(std::mem::take(&mut study.decks), kept, today);

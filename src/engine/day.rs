@@ -30,6 +30,12 @@ impl Day {
         Day(self.0.saturating_add_unsigned(days))
     }
 
+    /// The latest day that somebody may honestly have been in, now that it is this one here: who travels west lives some
+    /// hours again. What is of a later day was done while the clock was wrong.
+    pub fn latest(self) -> Day {
+        self.plus(1)
+    }
+
     /// Whole days from `earlier` to `self`; zero if the clock was set back.
     pub fn since(self, earlier: Day) -> u32 {
         u32::try_from(i64::from(self.0) - i64::from(earlier.0)).unwrap_or(0)

@@ -38,7 +38,7 @@ impl Trail {
         let standing = self.standings.entry(answer.question.clone()).or_default();
         let first = standing.answers == 0;
         *standing = standing.after(answer);
-        self.sums.add(&Group::of(answer, first), &Count::of(answer));
+        self.sums.add(&Group::of(answer, first), &Count::of(answer), answer.day);
     }
 }
 

@@ -208,10 +208,12 @@ fn learning<'a, 'c: 'a>(
     today: Day,
     taken: &mut Families,
 ) -> Vec<(Wall, usize)> {
-    let mut steps: Vec<_> = cards.filter(|c| c.state.is_in_steps() && c.state.due_day <= today).collect();
-    steps.sort_by_key(|c| (c.state.due, c.card));
+    // A card's time is of its own day; of a later one, on which the clock was wrong, it says nothing.
+    let due = |c: &Candidate| if c.state.due_day <= today { c.state.due } else { Wall::default() };
+    let mut steps: Vec<_> = cards.filter(|c| c.state.is_in_steps() && c.state.is_due(today)).collect();
+    steps.sort_by_key(|c| (due(c), c.card));
     steps.retain(|c| c.state.last_day == Some(today) || taken.take(c));
-    steps.into_iter().map(|c| (c.state.due, c.card)).collect()
+    steps.into_iter().map(|c| (due(c), c.card)).collect()
 }
 
 /// At most `quota` learned cards that are due, the most nearly forgotten first. Cards that await a plan's final pass go
@@ -229,7 +231,7 @@ fn due<'a, 'c: 'a>(
     let awaiting = count_by_family(learned.iter().filter(|c| awaits(c)).copied(), taken.0.len());
     let wanted = |c: &Candidate| {
         let press = |plan: &Plan| plan.final_pass_is_due(c.card, awaiting[c.family as usize], today);
-        c.state.due_day <= today || (awaits(c) && plan.is_some_and(press))
+        c.state.is_due(today) || (awaits(c) && plan.is_some_and(press))
     };
     let mut due: Vec<_> =
         learned.into_iter().filter(|c| wanted(c)).map(|c| (recall(c.state, scheduler, today), c)).collect();

@@ -60,9 +60,16 @@ impl CardState {
         CardState { buried_until: Some(today.plus(1)), ..self }
     }
 
-    /// Whether it may be asked on this day, as far as the student is concerned.
+    /// Whether it may be asked on this day, as far as the student is concerned. Nobody buries a card for longer than until
+    /// tomorrow: what is later was done while the clock was wrong.
     pub fn is_available(&self, today: Day) -> bool {
-        !self.suspended && self.buried_until.is_none_or(|day| day <= today)
+        !self.suspended && self.buried_until.is_none_or(|day| day <= today || day > today.latest().plus(1))
+    }
+
+    /// Whether its day has come. A card that was graded while the clock was wrong, on a day to come, is due: else it would
+    /// not be seen for years.
+    pub fn is_due(&self, today: Day) -> bool {
+        self.due_day <= today || self.last_day.is_some_and(|last| last > today.latest())
     }
 
     /// Whether it is in the steps within a day.

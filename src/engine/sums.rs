@@ -32,21 +32,23 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds the answers of a group.
-    pub fn add(&mut self, group: &Group, count: &Count) {
+    /// Adds the answers of a group. One that is dated later than `today` was given while the clock was wrong: it keeps its
+    /// date, and says as much as one of today. Else all that came before it would look old for years.
+    pub fn add(&mut self, group: &Group, count: &Count, today: Day) {
         self.total = self.total.and(*count);
         let day = self.days.entry(group.day).or_default();
         *day = day.and(*count);
-        add(&mut self.domains, &group.domain, group, count);
+        let day = group.day.min(today.latest());
+        add(&mut self.domains, &group.domain, day, group.first, count);
         if let Some(module) = &group.module {
-            add(&mut self.modules, module, group, count);
+            add(&mut self.modules, module, day, group.first, count);
         }
     }
 }
 
-fn add(areas: &mut HashMap<Slug, Area>, id: &Slug, group: &Group, count: &Count) {
+fn add(areas: &mut HashMap<Slug, Area>, id: &Slug, day: Day, first: bool, count: &Count) {
     let area = areas.entry(id.clone()).or_default();
     area.count = area.count.and(*count);
-    area.first += if group.first { count.answers } else { 0 };
-    area.evidence.add(group.day, group.first, count);
+    area.first += if first { count.answers } else { 0 };
+    area.evidence.add(day, first, count);
 }

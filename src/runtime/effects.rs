@@ -184,7 +184,7 @@ impl Hands {
         self.claim()?;
         let store = self.store()?;
         let kept = loader::kept(store, today).map_err(|e| text_of(&e))?;
-        let learner = store.learner().map_err(|e| text_of(&e))?;
+        let learner = store.learner(today).map_err(|e| text_of(&e))?;
         let drills = store.drills().map_err(|e| text_of(&e))?;
         Ok(Answer::TakenOver(Box::new(kept), Box::new(learner), drills, then))
     }

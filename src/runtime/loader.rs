@@ -65,8 +65,9 @@ pub fn load(data_dir: &Path, named: &[PathBuf]) -> Loaded {
     let history = open::open(data_dir).and_then(|opened| {
         let history = opened.summaries()?;
         unreadable = opened.exam_count()?.saturating_sub(history.len());
-        cards = kept(&opened, day_of(clock::wall(), &zone))?;
-        learner = opened.learner()?;
+        let today = day_of(clock::wall(), &zone);
+        cards = kept(&opened, today)?;
+        learner = opened.learner(today)?;
         drills = opened.drills()?;
         match lock::take(data_dir, &me())? {
             Held::Ours(lock) => held = Some(lock),

@@ -20,8 +20,8 @@ use super::exams::{duration, millis};
 use super::open::Store;
 
 impl Store {
-    /// Everything that is known of the student's way through the banks.
-    pub fn learner(&self) -> Result<Learner, StoreError> {
+    /// Everything that is known on the day `today` of the student's way through the banks.
+    pub fn learner(&self, today: Day) -> Result<Learner, StoreError> {
         self.read("read the answers", |c| {
             let mut learner = Learner::default();
             standings(c, &mut learner)?;
@@ -29,7 +29,7 @@ impl Store {
             for fault in super::faults::all(c)? {
                 learner.trail_mut(&fault.bank).faults.insert(fault.question.clone(), fault);
             }
-            sums(c, &mut learner)?;
+            sums(c, &mut learner, today)?;
             Ok(learner)
         })
     }
@@ -267,7 +267,7 @@ fn marks(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
 }
 
 /// Adds up the answers of all days; their occasions are not told apart.
-fn sums(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
+fn sums(c: &Connection, learner: &mut Learner, today: Day) -> rusqlite::Result<()> {
     let mut slugs = HashMap::new(); // few different ones, in many rows
     for bank in banks(c, "answer_day")? {
         let mut statement = c.prepare_cached(
@@ -297,7 +297,7 @@ fn sums(c: &Connection, learner: &mut Learner) -> rusqlite::Result<()> {
                 better: row.get(11)?,
                 worse: row.get(12)?,
             };
-            sums.add(&group, &count);
+            sums.add(&group, &count, today);
         }
     }
     Ok(())

@@ -149,3 +149,24 @@ fn new_cards_are_spread_among_the_reviews() {
         Queue::build(&candidates(&cards), TODAY, Limits::default(), Done::default(), &Scheduler::default(), None);
     assert_eq!(queue.cards().collect::<Vec<_>>(), [3, 4, 0, 5, 6, 1, 7, 8, 2]);
 }
+
+#[test]
+fn a_card_that_was_graded_while_the_clock_was_wrong_is_not_lost_for_years() {
+    let far = Day(TODAY.0 + 9_000);
+    let reviewed = CardState {
+        phase: Phase::Review,
+        memory: Some(Memory { stability: 3.0, difficulty: 5.0 }),
+        due_day: far.plus(3),
+        last_day: Some(far),
+        ..CardState::default()
+    };
+    let in_steps = CardState { due_day: far, last_day: Some(far), ..learning(noon(far).0) };
+    let cards = [(0, reviewed), (1, in_steps), (2, CardState::default().buried(far))];
+    let queue = |today: Day| {
+        Queue::build(&candidates(&cards), today, Limits::default(), Done::default(), &Scheduler::default(), None)
+    };
+    assert_eq!(queue(TODAY).cards().collect::<HashSet<_>>(), HashSet::from([0, 1, 2]));
+    assert_eq!(queue(TODAY).next(noon(TODAY)), Some(1), "its steps are over");
+    // Who travels west over midnight finds the day before: that is no wrong clock.
+    assert_eq!(queue(Day(far.0 - 1)).cards().count(), 0);
+}

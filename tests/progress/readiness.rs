@@ -23,8 +23,13 @@ fn large() -> Bank {
 }
 
 fn add(sums: &mut Sums, domain: &str, day: Day, first: bool, answers: u32, points: f64) {
+    add_on(sums, day, domain, day, first, answers, points);
+}
+
+/// On the day `today`, whatever the answers' own.
+fn add_on(sums: &mut Sums, today: Day, domain: &str, day: Day, first: bool, answers: u32, points: f64) {
     let group = Group { day, domain: slug(domain), module: None, occasion: Occasion::Exam, first };
-    sums.add(&group, &Count { answers, points, right: points as u32, ..Count::default() });
+    sums.add(&group, &Count { answers, points, right: points as u32, ..Count::default() }, today);
 }
 
 fn readiness(bank: &Bank, sums: &Sums, today: Day) -> Readiness {
@@ -66,6 +71,17 @@ fn with_too_few_answers_it_says_which_domains_need_how_many_more() {
     add(&mut sums, "tides", TODAY, true, 40, 20.0);
     let later: Vec<_> = lacking(&bank, &sums, TODAY.plus(HALF_LIFE)).into_iter().map(|(d, _)| d).collect();
     assert_eq!(later, ["lights", "rules"], "what was answered enough lacks nothing");
+}
+
+#[test]
+fn an_answer_that_was_given_while_the_clock_was_wrong_makes_no_other_one_old() {
+    let bank = large();
+    let mut sums = just_enough(&bank, true);
+    let before = foreseen(&bank, &sums, TODAY);
+    add_on(&mut sums, TODAY, "tides", TODAY.plus(9_000), true, 1, 1.0);
+    let after = foreseen(&bank, &sums, TODAY);
+    assert!((after.pass_chance - before.pass_chance).abs() < 0.05, "{before:?} {after:?}");
+    assert!(sums.days.contains_key(&TODAY.plus(9_000)), "its date is kept");
 }
 
 #[test]

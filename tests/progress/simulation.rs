@@ -118,7 +118,7 @@ impl Student {
             for (first, count) in [false, true].into_iter().zip(&counts).filter(|(_, c)| c.answers > 0) {
                 let domain = slug(&format!("domain-{domain}"));
                 let day = Day(TODAY.0 - age as i32);
-                self.sums.add(&Group { day, domain, module: None, occasion: Occasion::Drill, first }, count);
+                self.sums.add(&Group { day, domain, module: None, occasion: Occasion::Drill, first }, count, TODAY);
             }
         }
     }

@@ -59,7 +59,7 @@ proptest! {
             }
             prop_assert_eq!(store.drills().expect("readable"), HashMap::from([(bank.id.clone(), Some(drill.keep()))]));
         }
-        let learner = store.learner().expect("readable");
+        let learner = store.learner(Day(30_000)).expect("readable");
         prop_assert_eq!(learner.trail(&bank.id).cloned().unwrap_or_default(), trail);
         let mut logged = 0;
         store.each_answer(|_| logged += 1).expect("readable");
@@ -102,7 +102,34 @@ fn a_state_that_cannot_be_read_is_told_and_does_no_harm_to_the_answers() {
         sql.execute("UPDATE drill SET state = ?1", [other]).expect("written");
         assert_eq!(store.drills().expect("readable"), HashMap::from([(bank.id.clone(), None)]), "{bad:?}");
     }
-    assert_eq!(store.learner().expect("readable").standing(&bank.id, &answer.question).map(|s| s.answers), Some(1));
+    assert_eq!(
+        store.learner(Day(30_000)).expect("readable").standing(&bank.id, &answer.question).map(|s| s.answers),
+        Some(1)
+    );
+}
+
+#[test]
+fn an_answer_of_a_day_to_come_lets_those_of_today_say_as_much() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let bank = bank();
+    let mut drill = Drill::new(order(Mode::All), 1);
+    let mut give = |day: Day| {
+        assert!(drill.go_on(&bank, &Trail::default(), day));
+        for option in 0..drill.open().expect("open").item().question.keys {
+            drill.apply(Step::Pick(OptionId(option as u8)));
+        }
+        let answer = drill.answer(&bank, Wall(i64::from(day.0) * 86_400), day).expect("an answer");
+        store.answer(&answer, &drill.keep()).expect("written");
+    };
+    for _ in 1..bank.questions.len() {
+        give(Day(20_000));
+    }
+    give(Day(29_000)); // the clock was wrong
+    let learner = store.learner(Day(20_000)).expect("readable");
+    let sums = &learner.trail(&bank.id).expect("answered").sums;
+    let weight: f64 = sums.domains.values().map(|area| area.evidence.on(Day(20_000)).weight()).sum();
+    assert!(weight > bank.questions.len() as f64 - 1.0, "{weight}");
 }
 
 #[test]
@@ -120,8 +147,11 @@ fn an_answer_whose_drill_cannot_be_written_is_not_written_either() {
     sql.execute_batch("CREATE TRIGGER refuse BEFORE INSERT ON drill BEGIN SELECT RAISE(ABORT, 'no'); END;")
         .expect("set");
     assert!(store.answer(&answer, &drill.keep()).is_err());
-    assert_eq!(store.learner().expect("readable"), Default::default());
+    assert_eq!(store.learner(Day(30_000)).expect("readable"), Default::default());
     sql.execute_batch("DROP TRIGGER refuse").expect("set");
     store.answer(&answer, &drill.keep()).expect("written");
-    assert_eq!(store.learner().expect("readable").standing(&bank.id, &answer.question).map(|s| s.answers), Some(1));
+    assert_eq!(
+        store.learner(Day(30_000)).expect("readable").standing(&bank.id, &answer.question).map(|s| s.answers),
+        Some(1)
+    );
 }
