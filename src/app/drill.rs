@@ -135,7 +135,9 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
             Drill::new(Order::new(bank.clone()), nonce)
         }
     };
-    let asks = drill.open().is_some() || drill.go_on(&volume.bank, &trail(m, bank), today);
+    let never = Trail::default();
+    let trail = m.learner.trail(bank).unwrap_or(&never);
+    let asks = drill.open().is_some() || drill.go_on(&volume.bank, trail, today);
     if fresh && !asks {
         m.say("No question fits this drill");
         return;
@@ -160,10 +162,6 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
 /// What is said of a drill that gives way to a new one of its bank; nothing if nothing was answered in it.
 fn ended(kept: &Kept) -> Option<String> {
     (kept.course.tally.answered > 0).then(|| format!("Waiting drill ended ({}); its answers count", waiting(kept)))
-}
-
-fn trail(m: &Model, bank: &Slug) -> Trail {
-    m.learner.trail(bank).cloned().unwrap_or_default()
 }
 
 /// The bank of the drill on the screen.
@@ -313,9 +311,11 @@ pub fn subject(m: &Model) -> Option<Subject> {
 /// Asks the next question, or ends.
 fn go_on(m: &mut Model, effects: &mut Vec<Effect>) {
     let Some(volume) = volume(m).cloned() else { return };
-    let (trail, today) = (trail(m, &volume.bank.id), day_of(m.now.wall, &m.zone));
+    let today = day_of(m.now.wall, &m.zone);
+    let never = Trail::default();
+    let trail = m.learner.trail(&volume.bank.id).unwrap_or(&never);
     let Some(drilling) = &mut m.drill else { return };
-    if !drilling.drill.go_on(&volume.bank, &trail, today) {
+    if !drilling.drill.go_on(&volume.bank, trail, today) {
         return finish(m, effects);
     }
     (drilling.row, drilling.read) = (0, false);

@@ -94,18 +94,22 @@ pub fn went_on() -> bool {
 /// Begins to watch. Everything that matters is on the disk when no key is in hand, so ending is giving the terminal back.
 #[cfg(unix)]
 pub fn watch() -> io::Result<()> {
-    use signal_hook::consts::{SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2};
+    use signal_hook::consts::{
+        SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ,
+    };
     use signal_hook::iterator::Signals;
 
     use super::terminal;
 
-    let mut signals = Signals::new([SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGTSTP, SIGCONT])?;
+    let ends = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU];
+    let mut signals = Signals::new(ends.into_iter().chain([SIGTSTP, SIGCONT, SIGXFSZ]))?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let lent = LENT.load(Ordering::Acquire);
             match signal {
                 SIGINT | SIGQUIT if lent => {}
                 SIGCONT if lent => {}
+                SIGXFSZ => {} // the write that was too much fails, and is told as any other
                 SIGTSTP => {
                     if !lent {
                         terminal::restore();

@@ -39,6 +39,27 @@ fn ctrl_z_gives_the_shell_a_clean_terminal_and_fg_brings_the_question_back() {
 }
 
 #[test]
+fn a_limit_of_the_size_of_files_is_a_failed_write_and_not_the_end() {
+    let desk = Desk::new();
+    let shell = ["--norc", "--noprofile", "--noediting", "-i"];
+    let mut terminal = Terminal::start(desk.command("bash", &shell), LARGE);
+    terminal.wait_text("ready> ");
+    terminal.keys(&format!("'{PROGRAM}' drill --mode all --seed 6\r"));
+    terminal.wait_text("Before the drill");
+    terminal.press("\r", "Drill 1 of");
+    terminal.keys("\x03");
+    terminal.wait_for("the shell", |screen| screen.ends_with("ready> "));
+    terminal.keys(&format!("ulimit -f 64; '{PROGRAM}' drill\r"));
+    terminal.wait_text("Go on");
+    terminal.press("\r", "Drill 1 of");
+    terminal.keys(&"f".repeat(40)); // each is written
+    terminal.wait_text("Not saved: ");
+    terminal.press("\x03", "Not saved yet!");
+    terminal.press("\x03", "ready> ");
+    terminal.assert_clean();
+}
+
+#[test]
 fn a_stop_from_outside_gives_a_clean_terminal_too() {
     let desk = Desk::new();
     let mut terminal = in_a_shell(&desk);
