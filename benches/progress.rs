@@ -130,13 +130,13 @@ fn measure(bank: &Arc<Bank>, held: &Holdings, history: (&str, usize, usize, usiz
     let now = Now { mono: Duration::ZERO, wall: Wall(NOON) };
     let today = day_in_utc(now.wall);
     let store = store(bank, history);
-    let learner = store.learner().expect("answers");
+    let learner = store.learner(today).expect("answers");
     let trail = learner.trail(&bank.id).expect("answers to this bank").clone();
     assert_eq!(trail.sums.total.answers as usize, history.1 * history.2);
     let exam = Blueprint::of(bank, held);
     assert!(matches!(exam.readiness(&trail.sums, today), Readiness::Foreseen(_)));
     let mut times = vec![
-        ("load the answers", middle(5, || store.learner().expect("answers"))),
+        ("load the answers", middle(5, || store.learner(today).expect("answers"))),
         ("figures", middle(50, || figures(bank, held, &trail.sums))),
         ("slowest questions", middle(50, || slowest(bank, held, &trail))),
         ("readiness", middle(50, || exam.readiness(&trail.sums, today))),

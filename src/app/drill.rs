@@ -17,7 +17,7 @@ use super::effect::{Effect, Record};
 use super::keys::{Action, Context};
 use super::marks::Subject;
 use super::model::{Access, Model, Screen};
-use super::saving::save;
+use super::saving::{save, standing};
 use super::shelf::Volume;
 use super::sitting::{DEAF, HEARTBEAT};
 use super::{room, walk};
@@ -146,7 +146,7 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
     // Their report may give way to the drill's own.
     m.places.retain(|p| !matches!(p.screen, Screen::Result | Screen::Walk(_) | Screen::Drill | Screen::DrillSetup(_)));
     m.enter(Screen::Drill);
-    m.notice = None;
+    m.notice = standing(m);
     m.drill = Some(Drilling::new(drill));
     if asks {
         keep(m, effects);

@@ -19,6 +19,8 @@ use super::setup::{self, Preset};
 use super::wrap::wrap;
 use super::{progress, prompt};
 
+/// What home says of what cannot be read; why, it says below.
+const UNKNOWN: &str = "cannot be read";
 /// How many of the last exams the trend shows.
 const TREND: usize = 8;
 /// From how many answers on a domain may be called the weakest.
@@ -77,19 +79,19 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
             }
             Entry::Mock => new_exam(m, effects),
             Entry::Drill => drill::setup::open(m, Wish::default()),
-            Entry::Mistakes => m.enter(Screen::Mistakes(0)),
+            Entry::Mistakes => open_mistakes(m),
             Entry::Cards => open_decks(m),
             Entry::Guide => guide::list::open(m),
-            Entry::Progress => progress::open(m),
+            Entry::Progress => open_progress(m),
             Entry::History => m.enter(Screen::History(0)),
             Entry::Banks => m.enter(Screen::Banks(m.volume)),
         },
         Action::New => new_exam(m, effects),
         Action::Drill => drill::setup::open(m, Wish::default()),
-        Action::Mistakes => m.enter(Screen::Mistakes(0)),
+        Action::Mistakes => open_mistakes(m),
         Action::Decks => open_decks(m),
         Action::Guides => guide::list::open(m),
-        Action::Progress => progress::open(m),
+        Action::Progress => open_progress(m),
         Action::Date if decks::is_held(m, effects) => {}
         Action::Date if m.study.is_some() => prompt::ask_exam_date(m),
         Action::History => m.enter(Screen::History(0)),
@@ -100,6 +102,20 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         }
     }
     false
+}
+
+fn open_mistakes(m: &mut Model) {
+    match is_unknown(m) {
+        true => m.say("Your mistakes book cannot be read"),
+        false => m.enter(Screen::Mistakes(0)),
+    }
+}
+
+fn open_progress(m: &mut Model) {
+    match is_unknown(m) {
+        true => m.say("Your progress cannot be read"),
+        false => progress::open(m),
+    }
 }
 
 fn open_decks(m: &mut Model) {
@@ -172,6 +188,7 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
         Entry::Mistakes => ("Mistakes", Line::of(mistakes(m), Role::Plain)),
         Entry::Cards => ("Flash cards", Line::of(cards(m), Role::Plain)),
         Entry::Guide => ("Study guide", Line::of(guide::list::about(m), Role::Plain)),
+        Entry::Progress if is_unknown(m) => ("Progress", Line::of(UNKNOWN, Role::Plain)),
         Entry::Progress => ("Progress", progress::home_row(m)),
         Entry::History => ("Past exams", Line::of(past(m), Role::Plain)),
         Entry::Banks => {
@@ -203,12 +220,23 @@ fn drilled(m: &Model) -> Line {
         Some(None) => return Line::of("go on", Role::Strong),
         None => {}
     }
+    if is_unknown(m) {
+        return Line::of("weakest first", Role::Plain);
+    }
     let sums = m.learner.trail(&volume.bank.id).map(|t| &t.sums);
     let seen = seen(&volume.bank, &volume.held, sums.unwrap_or(&Sums::default()));
     Line::of(format!("weakest first, {} of {} seen", seen.seen, seen.of), Role::Plain)
 }
 
+/// Whether what the student has done cannot be read. To say that it is nothing would be wrong.
+fn is_unknown(m: &Model) -> bool {
+    matches!(m.access, Access::Failed(_))
+}
+
 fn mistakes(m: &Model) -> String {
+    if is_unknown(m) {
+        return UNKNOWN.into();
+    }
     match m.outlook.as_ref().map_or(0, |o| o.mistakes) {
         0 => "nothing to mend".into(),
         n => format!("{n} to mend"),
@@ -216,6 +244,9 @@ fn mistakes(m: &Model) -> String {
 }
 
 fn cards(m: &Model) -> String {
+    if is_unknown(m) {
+        return UNKNOWN.into();
+    }
     let Some(study) = &m.study else { return String::new() };
     let counts = study.counts();
     match (counts.due + counts.learning, counts.new) {
@@ -232,7 +263,7 @@ fn past(m: &Model) -> String {
     };
     match (done.first(), &m.access) {
         (None, Access::Opening) => String::new(),
-        (None, Access::Failed(_)) => "cannot be read".into(),
+        (None, Access::Failed(_)) => UNKNOWN.into(),
         (None, _) if unfinished.is_empty() => "none yet".into(),
         (None, _) => format!("none ended yet{unfinished}"),
         (Some(last), _) => {

@@ -8,6 +8,7 @@ use super::keys::Action;
 use super::model::{Model, Screen};
 use super::page::{Line, Role};
 use super::room::{self, go_to};
+use super::saving;
 use super::sitting::step;
 use super::wrap::cut;
 
@@ -97,7 +98,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         }
         Action::End => {
             review.asking = true;
-            m.notice = None;
+            m.notice = saving::standing(m);
         }
         Action::Back => {
             m.leave();

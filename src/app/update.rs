@@ -308,7 +308,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
             m.go_home();
             m.sitting = Some(Sitting::begun(id, *exam));
             m.enter(Screen::Room);
-            m.notice = None;
+            m.notice = saving::standing(m);
         }
         Answer::Refused(why) => {
             setup::refused(m);

@@ -313,6 +313,8 @@ fn a_full_disk_loses_no_answer() {
     let kept = s.m.outbox.len();
     assert!(kept > 5 && s.notice().contains(&format!("{kept} changes are kept")), "{}", s.notice());
     assert!(!s.m.outbox.is_empty());
+    s.press("<esc>w<enter>");
+    assert!(s.notice().contains("Not saved"), "going on hides nothing: {}", s.notice());
     s.memory.full = false;
     s.wait(Duration::from_secs(12));
     assert_eq!(s.memory.answers.len(), 3);
@@ -479,4 +481,18 @@ fn home_names_the_weakest_domain_once_there_are_answers_enough() {
         s.press("<esc>");
     }
     assert!(shown(&s).contains("Weakest domain: "), "{}", shown(&s));
+}
+
+#[test]
+fn what_cannot_be_read_is_not_shown_as_nothing() {
+    let mut s = Student::at_home(bank(), 80, 24);
+    let Msg::Done(Answer::Ready(mut ready)) = ready(vec![bank()], Vec::new()) else { unreachable!("it is ready") };
+    ready.history = Err(Text::new("the disk is broken"));
+    s.send(Msg::Done(Answer::Ready(ready)));
+    assert!(!shown(&s).contains("nothing") && !shown(&s).contains("0 of 12"), "{}", shown(&s));
+    for (key, said) in [("p", "Your progress cannot be read"), ("m", "Your mistakes book cannot be read")] {
+        s.press(key);
+        assert!(matches!(s.m.screen(), Screen::Home(_)));
+        assert_eq!(s.notice(), said);
+    }
 }
