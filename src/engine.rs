@@ -13,6 +13,7 @@ pub mod deck;
 pub mod diff;
 pub mod draw;
 pub mod drill;
+pub mod enemies;
 pub mod evidence;
 pub mod exam;
 pub mod fault;

@@ -317,6 +317,22 @@ fn beginnings_that_many_keys_share_are_terms_of_the_subject() {
 }
 
 #[test]
+fn what_never_stands_in_one_exam_gives_nothing_away() {
+    let text = fs::read_to_string(fixture("flaws-bank")).expect("the fixture is there");
+    let codes = |text: &str| {
+        let (_folder, path) = bank(text);
+        let (_, out) = check(&orders(path, Format::Short));
+        ["[B04]", "[B05]"].map(|code| out.matches(code).count())
+    };
+    assert_eq!(codes(&text), [1, 1]);
+    // Whichever of the two names the other.
+    let apart = text
+        .replace("id = \"duplicate-1\"", "id = \"duplicate-1\"\nenemies = [\"duplicate-2\"]")
+        .replace("id = \"telling\"", "id = \"telling\"\nenemies = [\"told\"]");
+    assert_eq!(codes(&apart), [0, 0]);
+}
+
+#[test]
 fn among_very_many_names_none_is_guessed() {
     let help = |sources: usize| {
         let listed: String = (0..sources).map(|n| format!("[sources.work-{n}]\ntitle = \"Work {n}\"\n")).collect();

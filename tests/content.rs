@@ -1241,6 +1241,7 @@ mod real_bank {
     use examdeck::engine::bank::Bank;
     use examdeck::engine::blueprint::largest_remainder;
     use examdeck::engine::draw::{Request, draw};
+    use examdeck::engine::paper::Paper;
     use examdeck::engine::question::{Kind, Level};
     use examdeck::engine::slug::Slug;
 
@@ -1296,6 +1297,22 @@ mod real_bank {
             assert!(has >= if module.id.as_str() == "m10" { 100 } else { 60 }, "{}", module.id);
         }
         assert_eq!(offenders(|q| q.module.is_some()), NONE, "questions without a module");
+    }
+
+    #[test]
+    fn no_mock_exam_has_two_questions_that_give_each_other_away() {
+        assert!(count(|q| !q.enemies.is_empty()) > 100);
+        let request = Request { questions: bank().exam.questions, ..Request::default() };
+        for seed in 0..100 {
+            assert_eq!(enemies_in(&draw(bank(), &request, seed, None)), NONE, "seed {seed}");
+        }
+    }
+
+    /// Questions whose enemies stand in the same paper.
+    fn enemies_in(paper: &Paper) -> Vec<&str> {
+        let ids: HashSet<&Slug> = paper.items.iter().map(|i| &i.question.id).collect();
+        let meets_one = |q: &Question| q.enemies.iter().any(|id| ids.contains(id));
+        paper.items.iter().map(|i| &*i.question).filter(|q| meets_one(q)).map(|q| q.id.as_str()).collect()
     }
 
     #[test]
@@ -1373,7 +1390,7 @@ mod real_bank {
         assert_eq!(bank.exam.questions, 100);
         let weights: Vec<u32> = bank.domains.iter().map(|d| d.weight).collect();
         let quotas = largest_remainder(bank.exam.questions, &weights);
-        for student in 0..5 {
+        for student in 0..20 {
             let mut seen: HashSet<Slug> = HashSet::new();
             for sitting in 0..8 {
                 let request = Request { questions: bank.exam.questions, ..Request::default() };
@@ -1385,6 +1402,7 @@ mod real_bank {
                 for (domain, quota) in bank.domains.iter().zip(&quotas) {
                     assert_eq!(by_domain.get(&domain.id), Some(quota), "{} in exam {sitting}", domain.id);
                 }
+                assert_eq!(enemies_in(&paper), NONE, "student {student}, exam {sitting}");
                 let before = seen.len();
                 seen.extend(paper.items.iter().map(|i| i.question.id.clone()));
                 assert_eq!(seen.len() - before, 100, "exam {sitting} repeats nothing");

@@ -391,6 +391,7 @@ mod own {
             level: None,
             objective: None,
             tags: Vec::new(),
+            enemies: Vec::new(),
             reviewed: None,
             guide: None,
         }

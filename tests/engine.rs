@@ -17,7 +17,7 @@ use examdeck::engine::blueprint::quotas;
 use examdeck::engine::draw::{Request, draw, forecast, numeric_values};
 use examdeck::engine::exam::{Exam, Step};
 use examdeck::engine::paper::Paper;
-use examdeck::engine::question::{Kind, OptionId};
+use examdeck::engine::question::{Kind, OptionId, Question};
 use examdeck::engine::score::score;
 use examdeck::engine::slug::Slug;
 use proptest::prelude::*;
@@ -236,6 +236,37 @@ proptest! {
             prop_assert_eq!(&paper, &draw(&bank, &request(questions), seed, seen), "the same again");
             prop_assert_eq!(&paper, &draw(&other, &request(questions), seed, seen), "the same from another order");
             prop_assert_eq!(paper.seed_alone, seen.is_none());
+        }
+    }
+
+    #[test]
+    fn enemies_meet_only_where_nothing_else_is_left(
+        bank in banks(),
+        pairs in prop::collection::vec((0usize..40, 0usize..40), 0..30),
+        questions in 1usize..60, seed in any::<u64>(), history in any::<u64>(),
+    ) {
+        let mut bank = bank;
+        for (one, other) in pairs {
+            let (one, other) = (one % bank.questions.len(), other % bank.questions.len());
+            let id = bank.questions[other].id.clone();
+            if one != other {
+                Arc::make_mut(&mut bank.questions[one]).enemies.push(id);
+            }
+        }
+        let paper = draw(&bank, &request(questions), seed, Some(&some_of(&bank, history)));
+        prop_assert_eq!(paper.items.len(), questions.min(bank.questions.len()), "no exam is shorter for it");
+        let hostile = |a: &Question, b: &Question| a.enemies.contains(&b.id) || b.enemies.contains(&a.id);
+        let drawn: Vec<&Question> = paper.items.iter().map(|i| &*i.question).collect();
+        let meets_one = |q: &Question| drawn.iter().any(|other| hostile(q, other));
+        // Whether each question of the domain that was left out would have met an enemy as well.
+        let exhausted = |domain: &Slug| {
+            let left = bank.questions.iter().filter(|q| q.domain == *domain && !drawn.iter().any(|d| d.id == q.id));
+            left.into_iter().all(|q| meets_one(q))
+        };
+        for a in &drawn {
+            for b in drawn.iter().filter(|b| hostile(a, b)) {
+                prop_assert!(exhausted(&a.domain) || exhausted(&b.domain), "{} and {}", a.id, b.id);
+            }
         }
     }
 

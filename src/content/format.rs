@@ -190,6 +190,11 @@ pub static QUESTION: Table = Table {
         key("level", S::OneOf(&LEVELS), "What it asks of the mind."),
         key("objective", S::Text, "The syllabus code."),
         TAGS,
+        key(
+            "enemies",
+            S::Slugs,
+            "The ids of questions that never stand in one exam with it: they give each other away.",
+        ),
         key("reviewed", S::Day, "The day of the last review, without quotes."),
         key("shuffle", S::Flag, "false: options stay as written, the key first."),
         key("guide", S::Link, "Where the study guide explains it: module#section."),

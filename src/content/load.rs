@@ -236,6 +236,7 @@ fn question(q: &RawQuestion, raw: &RawFiles) -> Option<Question> {
         level: q.level,
         objective: q.objective.clone(),
         tags: q.tags.clone(),
+        enemies: q.enemies.iter().map(|e| e.value.clone()).collect(),
         reviewed: text(&q.reviewed),
         guide: q.guide.as_ref().map(|g| g.value.clone()),
     })

@@ -100,6 +100,7 @@ pub struct RawQuestion {
     pub level: Option<Level>,
     pub objective: Option<Text>,
     pub tags: Vec<Slug>,
+    pub enemies: Vec<At<Slug>>,
     pub reviewed: Option<At<Text>>,
     pub shuffle: bool,
     pub guide: Option<At<GuideRef>>,
@@ -280,6 +281,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
     let reviewed = fields.date("reviewed").map(|d| At { value: Text::new(&d.value), span: d.span });
     let shuffle = fields.flag("shuffle").is_none_or(|f| f.value);
     let tags = read_tags(&mut fields);
+    let enemies = read_enemies(&mut fields);
     let guide = read_guide_link(&mut fields).or_else(|| defaults.guide.clone());
     let allowed = read_allowed(&mut fields);
     let answer = read_answer(&mut fields);
@@ -310,6 +312,7 @@ fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &Fil
         level,
         objective,
         tags,
+        enemies,
         reviewed,
         shuffle,
         guide,
@@ -365,4 +368,15 @@ fn read_choice(context: &mut Context<'_>, value: &Spanned<DeValue<'_>>) -> Optio
             None
         }
     }
+}
+
+fn read_enemies(fields: &mut Fields<'_, '_, '_, '_>) -> Vec<At<Slug>> {
+    let mut enemies = Vec::new();
+    for id in fields.texts("enemies") {
+        match Slug::new(id.value.as_str()) {
+            Some(value) => enemies.push(At { value, span: id.span }),
+            None => fields.context.wrong(id.span, "an enemy is the `id` of a question"),
+        }
+    }
+    enemies
 }

@@ -206,6 +206,7 @@ fn about(c: &mut Changes, old: &Question, new: &Question) {
     c.field("sources", sources(old), sources(new));
     c.text("objective", old.objective.as_ref(), new.objective.as_ref());
     c.field("tags", joined(&old.tags), joined(&new.tags));
+    c.field("enemies", joined(&old.enemies), joined(&new.enemies));
     c.text("reviewed", old.reviewed.as_ref(), new.reviewed.as_ref());
     c.field("shuffle", some(&old.shuffle), some(&new.shuffle));
     let pinned =

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::bank::Bank;
 use super::blueprint::{Quotas, quotas};
 use super::chance::Chance;
+use super::enemies::Enemies;
 use super::paper::{Item, Origin, Paper};
 use super::question::{OptionId, Question};
 use super::slug::Slug;
@@ -63,20 +64,27 @@ pub fn forecast(bank: &Bank, request: &Request, seen: &HashSet<Slug>) -> Forecas
 }
 
 /// Draws a paper. Within each domain's quota the questions not in `seen` come first; with `seen` as `None` the
-/// history is ignored and the seed alone decides.
+/// history is ignored and the seed alone decides. Enemies ([`Question::enemies`]) stand in one paper only if there are not
+/// enough other questions for it.
 ///
 /// The result depends on the ids and domains of the bank's questions, not on the order of its files.
 pub fn draw(bank: &Bank, request: &Request, seed: u64, seen: Option<&HashSet<Slug>>) -> Paper {
     let mut chance = Chance::new(seed);
     let pools = pools(bank, request);
     let shares = shares(bank, request, &pools);
+    let enemies = Enemies::among(&bank.questions);
     let mut questions: Vec<Arc<Question>> = Vec::new();
     for (mut pool, take) in pools.into_iter().zip(shares.actual) {
         chance.shuffle(&mut pool);
         if let Some(seen) = seen {
-            pool.sort_by_key(|q| seen.contains(&q.id)); // stable: chance decides among the unseen
+            let is_new = |id: &Slug| !seen.contains(id);
+            // Of enemies each paper takes one: they are not put off until there are fewer papers left than of them.
+            let papers = pool.iter().filter(|q| is_new(&q.id)).count() / take.max(1);
+            let is_due = |q: &Question| enemies.of(&q.id).filter(|id| is_new(id)).count() + 1 >= papers;
+            // Stable: chance decides among equals.
+            pool.sort_by_cached_key(|q| (!is_new(&q.id), !is_due(q)));
         }
-        questions.extend(pool.into_iter().take(take));
+        enemies.keep_apart(pool, take, &mut questions);
     }
     chance.shuffle(&mut questions);
     let items =

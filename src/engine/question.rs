@@ -183,6 +183,9 @@ pub struct Question {
     pub objective: Option<Text>,
     /// Free labels.
     pub tags: Vec<Slug>,
+    /// Questions with which it does not stand in one exam: each gives the other away, or asks the same ("enemy items",
+    /// van der Linden, 2005). It holds both ways, whichever of the two says so.
+    pub enemies: Vec<Slug>,
     /// The day of the last review, as `YYYY-MM-DD`.
     pub reviewed: Option<Text>,
     /// Where the guide explains it, as the author wrote it: there may be no such section.

@@ -188,6 +188,7 @@ pub(super) fn item_from_json(json: &str) -> Option<Item> {
         level: row.level.as_deref().and_then(Level::from_label),
         objective: text(&row.objective),
         tags: Vec::new(),
+        enemies: Vec::new(),
         reviewed: text(&row.reviewed),
         guide: row.guide.as_deref().and_then(GuideRef::parse),
     };

@@ -103,7 +103,7 @@ fn a_certificate_is_made_and_verified() {
 VERIFIED
 
 It says:
-  Ada Lovelace passed mrso 1.0.0
+  Ada Lovelace passed mrso 1.1.0
   with 82 of 100 points (82 %), pass mark {pass} %,
   on 29 November 2026, 00:15 (UTC+00:00)
   Code {code}
@@ -111,7 +111,7 @@ It says:
 
 What this proves:
   - Nothing in the file has changed since this key signed it.
-  - Marked again on mrso 1.0.0 (the same bank to the letter), these answers give 82 of 100 points (82 %).
+  - Marked again on mrso 1.1.0 (the same bank to the letter), these answers give 82 of 100 points (82 %).
   - It is the bank's whole exam of 100 questions, drawn by its weights.
 
 What it does not prove:
@@ -190,7 +190,7 @@ fn what_is_changed_foreign_or_hostile_is_said_so() {
     let mut other = honest.clone();
     other.bank.id = "fire.toml".into();
     let (status, out, _) = file("id.html", &Sealed::new(other, &SECRET).html());
-    assert!(status == 1 && out.contains("fire.toml 1.0.0 is not installed here; name it with --bank."), "{out}");
+    assert!(status == 1 && out.contains("fire.toml 1.1.0 is not installed here; name it with --bank."), "{out}");
 
     // Nothing of a file steers the terminal.
     let mut hostile = honest;
@@ -221,11 +221,11 @@ fn programs_read_the_same() {
     let found: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     let sealed = reading(&html).sealed;
     let expected = serde_json::json!({
-        "verdict": "verified", "signed": true, "unchanged": true, "name": "Ada", "bank": "mrso", "version": "1.0.0",
+        "verdict": "verified", "signed": true, "unchanged": true, "name": "Ada", "bank": "mrso", "version": "1.1.0",
         "ended": ENDED.0, "millipoints": 90_000, "questions": 100, "pass_percent": bank.exam.pass_percent,
         "code": sealed.code(), "key": sealed.fingerprint(), "contradictions": [],
         "marked_on": {
-            "bank": "mrso", "version": "1.0.0", "same": true, "millipoints": 90_000, "missing": [], "altered": [],
+            "bank": "mrso", "version": "1.1.0", "same": true, "millipoints": 90_000, "missing": [], "altered": [],
         },
     });
     assert_eq!((status, found), (0, expected));

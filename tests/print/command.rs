@@ -40,10 +40,10 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn an_exam_is_three_files_a_version_and_the_same_for_the_same_seed() {
     let home = folder();
     let told = said(home.path(), &["exam", "--seed", "7", "--questions", "12", "--versions", "4", "-o", "out"]);
-    let mut expected = "mrso 1.0.0: 12 questions, versions A to D, seed 7\n".to_owned();
+    let mut expected = "mrso 1.1.0: 12 questions, versions A to D, seed 7\n".to_owned();
     for letter in ["A", "B", "C", "D"] {
         for kind in ["paper", "answer-sheet", "key"] {
-            expected.push_str(&format!("out/mrso-1.0.0-seed-7-{letter}-{kind}.html\n"));
+            expected.push_str(&format!("out/mrso-1.1.0-seed-7-{letter}-{kind}.html\n"));
         }
     }
     assert_eq!(told, expected);
@@ -53,7 +53,7 @@ fn an_exam_is_three_files_a_version_and_the_same_for_the_same_seed() {
     assert_eq!(out, again);
     let two = said(home.path(), &["exam", "--seed", "7", "--questions", "12", "--versions", "2", "--to", "md"]);
     assert!(
-        two.starts_with("mrso 1.0.0: 12 questions, versions A and B, seed 7\n./mrso-1.0.0-seed-7-A-paper.md\n"),
+        two.starts_with("mrso 1.1.0: 12 questions, versions A and B, seed 7\n./mrso-1.1.0-seed-7-A-paper.md\n"),
         "{two}"
     );
 }
@@ -71,36 +71,36 @@ fn without_a_seed_one_is_drawn_and_told() {
 fn cards_are_one_file() {
     let home = folder();
     let told = said(home.path(), &["cards"]);
-    assert_eq!(told, "mrso-cards 1.0.0: 846 cards\n./mrso-cards-1.0.0-sheets.html\n");
-    let page = fs::read_to_string(home.path().join("mrso-cards-1.0.0-sheets.html")).expect("it was written");
+    assert_eq!(told, "mrso-cards 1.0.1: 846 cards\n./mrso-cards-1.0.1-sheets.html\n");
+    let page = fs::read_to_string(home.path().join("mrso-cards-1.0.1-sheets.html")).expect("it was written");
     assert!(page.contains("<html lang=\"en\">"), "the language is that of the deck's bank");
     assert!(
-        said(home.path(), &["cards", "--to", "md", "--deck", "mrso-cards"]).ends_with("./mrso-cards-1.0.0-sheets.md\n")
+        said(home.path(), &["cards", "--to", "md", "--deck", "mrso-cards"]).ends_with("./mrso-cards-1.0.1-sheets.md\n")
     );
 }
 
 #[test]
 fn the_guide_is_one_file_of_all_modules_or_of_some() {
     let home = folder();
-    assert_eq!(said(home.path(), &["guide"]), "mrso 1.0.0: 10 modules\n./mrso-1.0.0-guide.html\n");
+    assert_eq!(said(home.path(), &["guide"]), "mrso 1.1.0: 10 modules\n./mrso-1.1.0-guide.html\n");
     let told = said(home.path(), &["guide", "m5", "m2", "--to", "md"]);
-    assert_eq!(told, "mrso 1.0.0: 2 modules\n./mrso-1.0.0-guide-m5-m2.md\n");
+    assert_eq!(told, "mrso 1.1.0: 2 modules\n./mrso-1.1.0-guide-m5-m2.md\n");
     // A bank that is named by its path finds its guides beside it.
     let bank = Path::new(env!("CARGO_MANIFEST_DIR")).join("question-bank/mrso");
     let told = said(home.path(), &["guide", "--bank", bank.to_str().expect("text"), "-o", "path"]);
-    assert_eq!(told, "mrso 1.0.0: 10 modules\npath/mrso-1.0.0-guide.html\n");
+    assert_eq!(told, "mrso 1.1.0: 10 modules\npath/mrso-1.1.0-guide.html\n");
     let text = |path: &str| fs::read_to_string(home.path().join(path)).expect("it was written");
-    assert_eq!(text("mrso-1.0.0-guide.html"), text("path/mrso-1.0.0-guide.html"));
+    assert_eq!(text("mrso-1.1.0-guide.html"), text("path/mrso-1.1.0-guide.html"));
 }
 
 #[test]
 fn what_is_there_is_not_written_over_unless_forced() {
     let home = folder();
-    let key = home.path().join("mrso-1.0.0-seed-7-A-key.html");
+    let key = home.path().join("mrso-1.1.0-seed-7-A-key.html");
     fs::write(&key, "mine").expect("it can be written");
     let arguments = ["exam", "--seed", "7", "--questions", "3"];
     let told =
-        "examdeck: ./mrso-1.0.0-seed-7-A-key.html is there already; nothing was written (--force writes over it)\n";
+        "examdeck: ./mrso-1.1.0-seed-7-A-key.html is there already; nothing was written (--force writes over it)\n";
     assert_eq!(refused(home.path(), &arguments), (Some(2), told.into()));
     assert_eq!(files(home.path()).len(), 1, "not even the others");
     assert_eq!(fs::read_to_string(&key).expect("it is there"), "mine");

@@ -38,6 +38,7 @@ pub fn question(id: &str, domain: &str, kind: Kind, stem: &str, keys: usize, opt
         level: None,
         objective: None,
         tags: Vec::new(),
+        enemies: Vec::new(),
         reviewed: None,
         guide: None,
     }

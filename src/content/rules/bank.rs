@@ -170,14 +170,27 @@ fn b04_near_duplicates(stock: &Stock<'_>, out: &mut Vec<(usize, Diagnostic)>) {
             held.iter().filter(|&&j| j < i).for_each(|&j| *shared.entry(j).or_insert(0) += 1);
         }
         let alike = |j: usize, both: usize| percent(both, set.len() + sets[j].len() - both);
-        let near = shared.iter().map(|(&j, &both)| (alike(j, both), j)).max().filter(|(p, _)| *p >= 60);
+        let together = |j: usize| !never_together(&stock.items[i], &stock.items[j]);
+        let near = shared
+            .iter()
+            .map(|(&j, &both)| (alike(j, both), j))
+            .filter(|&(percent, j)| percent >= 60 && together(j))
+            .max();
         if let Some((alike, j)) = near {
             let (s, first) = (&stock.items[i], &stock.items[j]);
             let message = format!("{alike} % of this question is another one");
             let finding = s.warn(Code::B04, s.stem, message).related(first.q.file, first.stem.span.clone(), "this one");
-            out.push((i, finding.help("remove one, or ask something else")));
+            out.push((i, finding.help("remove one, ask something else, or keep them apart with `enemies`")));
         }
     }
+}
+
+/// Whether one of the two names the other as its enemy.
+fn never_together(a: &Sight<'_>, b: &Sight<'_>) -> bool {
+    let names = |a: &RawQuestion, b: &RawQuestion| {
+        b.id.as_ref().is_some_and(|id| a.enemies.iter().any(|enemy| enemy.value == id.value))
+    };
+    names(a.q, b.q) || names(b.q, a.q)
 }
 
 /// A stem that tells another question's key. Only claims that are made as a fact do: keys of many words, word for word, and
@@ -204,7 +217,9 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Di
         let found = (0..told.len()).find_map(|at| {
             let rest = &lower[at..];
             let candidates = keys.get(rest.first_chunk::<WORDS>()?).filter(|c| c.len() <= COMMON)?;
-            let (other, key) = candidates.iter().find(|(j, key)| *j != i && rest.starts_with(key))?;
+            let (other, key) = candidates
+                .iter()
+                .find(|(j, key)| *j != i && rest.starts_with(key) && !never_together(s, &stock.items[*j]))?;
             let last = at + key.len() - 1;
             Some((&stock.items[*other], told[at].at.start..told[last].at.end))
         });
@@ -212,7 +227,7 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Di
             let finding = s.warn_at(Code::B05, s.stem, part, "the stem tells the key of another question");
             let span: Span = other.keys[0].text.span.clone();
             let finding = finding.related(other.q.file, span, "this key");
-            out.push((i, finding.help("reword one; a paper may draw both")));
+            out.push((i, finding.help("reword one, or keep them apart with `enemies`: a paper may draw both")));
         }
     }
 }

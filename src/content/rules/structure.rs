@@ -1,6 +1,6 @@
 //! Structure: what a question must have for a student to be able to answer it, and a bank for a paper to be drawn.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -292,6 +292,7 @@ pub struct Listed<'r> {
     domains: Vec<&'r str>,
     modules: Vec<&'r str>,
     sources: Vec<&'r str>,
+    questions: HashSet<&'r Slug>,
 }
 
 impl<'r> Listed<'r> {
@@ -301,13 +302,14 @@ impl<'r> Listed<'r> {
             domains: raw.domains.iter().map(|d| d.id.value.as_str()).collect(),
             modules: raw.modules.iter().map(|m| m.id.value.as_str()).collect(),
             sources: raw.sources.keys().map(Slug::as_str).collect(),
+            questions: raw.questions.iter().filter_map(|q| q.id.as_ref()).map(|id| &id.value).collect(),
         }
     }
 }
 
 /// Domains, modules and sources that a question names and the bank does not list.
 pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, listed: &Listed<'_>, out: &mut Findings) {
-    let Listed { domains, modules, sources } = listed;
+    let Listed { domains, modules, sources, questions } = listed;
     let unknown = |what: &str, at: &At<Slug>, known: &[&str]| {
         let help = format!("list it in the bank's header, or name one that is there: {}", some(known));
         listed_nowhere(q.file, at, format!("the bank lists no {what} `{}`", at.value), known, &help)
@@ -325,6 +327,15 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, listed: &Listed
     }
     for citation in q.sources.iter().filter(|c| !raw.sources.contains_key(&c.id.value)) {
         out.push(unknown("source", &citation.id, sources).kept()); // the question itself is whole
+    }
+    for enemy in &q.enemies {
+        let message = match q.id.as_ref().is_some_and(|id| id.value == enemy.value) {
+            true => "a question is no enemy of its own".into(),
+            false if questions.contains(&enemy.value) => continue,
+            false => format!("the bank has no question `{}`", enemy.value),
+        };
+        let finding = Diagnostic::error(Code::S07, q.file, enemy.span.clone(), message).kept();
+        out.push(finding.help("name the `id` of another question of this bank, or remove it"));
     }
 }
 
