@@ -76,7 +76,8 @@ fn store(bank: &Bank, (name, exams, questions, days): (&str, usize, usize, usize
             let question = bank.questions[(n * questions + i) * 7919 % QUESTIONS].clone();
             Item { order: question.options().collect(), question }
         });
-        let paper = Paper { origin: Origin::of(bank), seed: n as u64, seed_alone: false, items: items.collect() };
+        let paper =
+            Paper { origin: Origin::of(bank), seed: n as u64, seed_alone: false, among: None, items: items.collect() };
         let conditions = Conditions { feedback: Feedback::Exam, limit: None, allowance: Allowance::Untimed };
         let mut exam = Exam::start(paper, conditions).expect("questions");
         let id = ExamId(uuid::Uuid::from_u128(n as u128));

@@ -3,6 +3,7 @@
 //! [`update::update`] is the only way to change a [`Model`](model::Model); it asks for effects by returning them.
 //! [`frame::frame`] says what is on the screen in meanings (a key, a flag, a wrong option), and `ui` paints it.
 
+pub mod among;
 pub mod banks;
 pub mod card_view;
 pub mod cards;

@@ -25,6 +25,8 @@ pub mod cards;
 pub mod certificate;
 pub mod check;
 pub mod drill;
+pub mod exam;
+pub mod filter;
 pub mod guide;
 pub mod list;
 pub mod named;
@@ -68,6 +70,7 @@ Examples:
   examdeck exam --questions 25 --tutor  25 questions, answers shown after each
   examdeck exam --seed 2026             the same paper for a whole class
   examdeck exam --bank my-bank.toml     a mock exam on a bank of your own
+  examdeck exam domain:rf missed        an exam over what you missed on rf
   examdeck drill                        a drill, the weakest first
   examdeck drill domain:rf missed       only what you missed on rf
   examdeck cards                        the flash cards that are due
@@ -108,7 +111,7 @@ struct Common {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Go straight to a mock exam
-    Exam(ExamArguments),
+    Exam(exam::Arguments),
     /// Go straight to a drill: question after question, each with its answer at once
     Drill(drill::Arguments),
     /// Flash cards: what is due today
@@ -210,34 +213,6 @@ enum CardsCommand {
         #[arg(long)]
         revert: bool,
     },
-}
-
-#[derive(Args, Debug)]
-struct ExamArguments {
-    /// The bank: its id, or the path of its file or folder
-    #[arg(long, value_name = "ID|PATH")]
-    bank: Option<String>,
-    /// How many questions (the blueprint's weights and pace are kept)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    questions: Option<u32>,
-    /// How many minutes
-    #[arg(long, value_name = "M", conflicts_with = "untimed", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    minutes: Option<u32>,
-    /// No time limit
-    #[arg(long)]
-    untimed: bool,
-    /// Draw the paper of this number, whatever you have seen before
-    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..1_000_000_000_000_000))]
-    seed: Option<u64>,
-    /// Only this domain; may be given several times
-    #[arg(long, value_name = "ID")]
-    domain: Vec<String>,
-    /// Only this module; may be given several times
-    #[arg(long, value_name = "ID")]
-    module: Vec<String>,
-    /// Show the answer after each question
-    #[arg(long)]
-    tutor: bool,
 }
 
 /// An error and its causes, harmless, in one line.
@@ -365,7 +340,7 @@ fn run(arguments: Arguments) -> io::Result<Status> {
             Ok((wish, named)) => screens(data_dir, Start { named, drill: Some(wish), ..Start::default() }, ascii),
             Err(message) => complain(&message),
         }),
-        Some(Command::Exam(exam)) => Ok(match preset(exam) {
+        Some(Command::Exam(exam)) => Ok(match exam::preset(exam, &data_dir) {
             Ok((preset, named)) => screens(data_dir, Start { named, preset: Some(preset), ..Start::default() }, ascii),
             Err(message) => complain(&message),
         }),
@@ -417,27 +392,6 @@ fn usable_bank(path: &Path) -> Result<(), String> {
     }
     let path = path_text(path).one_line();
     Err(format!("{path} holds no bank that can be sat: `examdeck check {path}` says why"))
-}
-
-/// What was typed as settings, and the banks named by path.
-fn preset(exam: ExamArguments) -> Result<(Preset, Vec<PathBuf>), String> {
-    let slugs = |what: &str, raw: Vec<String>| {
-        raw.iter()
-            .map(|r| Slug::new(r).ok_or(format!("`{}` is no {what}'s id", Text::new(r).one_line())))
-            .collect::<Result<Vec<_>, _>>()
-    };
-    let (bank, named) = named_bank(exam.bank)?;
-    let preset = Preset {
-        bank,
-        questions: exam.questions.map(|n| n as usize),
-        minutes: exam.minutes,
-        untimed: exam.untimed,
-        seed: exam.seed,
-        domains: slugs("domain", exam.domain)?,
-        modules: slugs("module", exam.module)?,
-        tutor: exam.tutor,
-    };
-    Ok((preset, named))
 }
 
 /// A bank that was typed: its id, or the path that it is to be read from.

@@ -10,6 +10,8 @@ mod cards_days;
 mod drill;
 #[path = "app/keys.rs"]
 mod keys;
+#[path = "app/over.rs"]
+mod over;
 #[path = "app/preview.rs"]
 mod preview;
 #[path = "app/search.rs"]

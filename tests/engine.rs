@@ -1,5 +1,7 @@
 //! The rules of examining, on random papers and steps, and the draw.
 
+#[path = "engine/among.rs"]
+mod among;
 #[path = "engine/drill.rs"]
 mod drill;
 #[path = "engine/filter.rs"]
@@ -268,16 +270,6 @@ proptest! {
                 prop_assert!(exhausted(&a.domain) || exhausted(&b.domain), "{} and {}", a.id, b.id);
             }
         }
-    }
-
-    #[test]
-    fn a_narrowed_paper_stays_narrow(bank in banks(), questions in 1usize..60, seed in any::<u64>(), domain in 0usize..4) {
-        let only = bank.domains[domain].id.clone();
-        let asked = Request { questions, domains: vec![only.clone()], modules: Vec::new() };
-        let paper = draw(&bank, &asked, seed, None);
-        prop_assert!(paper.items.iter().all(|i| i.question.domain == only));
-        prop_assert_eq!(paper.items.len(), questions.min(bank.stock(&only)));
-        prop_assert_eq!(forecast(&bank, &asked, &HashSet::new()).questions, paper.items.len());
     }
 }
 

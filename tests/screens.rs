@@ -188,6 +188,14 @@ const SCENES: &[(&str, Scene)] = &[
         after_keys(Student::at_home(bank, c, r), "n")
     }),
     ("setup_one_domain", |c, r| after_keys(home(c, r), "n<down><down><down><right>")),
+    ("setup_filter", |c, r| {
+        after_keys(home(c, r), "nf-type:tf (domain:tides or domain:rules)<enter><down><down><down>")
+    }),
+    ("setup_filter_none", |c, r| after_keys(home(c, r), "nfmissed domain:tides<enter>")),
+    ("setup_filter_record", |c, r| after_keys(home(c, r), "n<down><down><down><down>2026fdomain:tides unseen<enter>")),
+    ("setup_filter_problem", |c, r| after_keys(home(c, r), "nfdomain:tides ) missed<enter>")),
+    ("result_filter", |c, r| after_keys(home(c, r), "nfdomain:tides<enter><enter>a<right>b<right>arSy")),
+    ("history_filter", |c, r| after_keys(home(c, r), "nfdomain:tides unseen<enter><enter>arSye")),
     ("room_single", |c, r| after_keys(room(&all(&bank()), c, r), "")),
     ("room_picked", |c, r| after_keys(room(&all(&bank()), c, r), "c")),
     ("room_guess", |c, r| after_keys(room(&all(&bank()), c, r), "cuf")),
@@ -307,6 +315,7 @@ const SCENES: &[(&str, Scene)] = &[
     ("cram", |c, r| after_keys(cards(c, r, &[]), "cc ")),
     ("drill_setup", |c, r| after_keys(home(c, r), "w")),
     ("drill_setup_waiting", |c, r| after_keys(practised(c, r), "w")),
+    ("drill_setup_domain", |c, r| after_keys(home(c, r), "w<down><down><right>")),
     ("drill_setup_nothing", |c, r| after_keys(home(c, r), "w<right><down>")),
     ("drill_question", |c, r| after_keys(Student::drilling(order(Mode::Weakest, &[]), c, r), "")),
     ("drill_picked_guess", |c, r| after_keys(drilled("tide-causes", c, r), "<down>xabcu")),

@@ -17,6 +17,7 @@ use examdeck::engine::draw::Request;
 use examdeck::engine::exam::{Conditions, Entry, Exam, Feedback, Step};
 use examdeck::engine::fault::Fault;
 use examdeck::engine::learner::{Learner, Mark};
+use examdeck::engine::paper::Paper;
 use examdeck::engine::question::OptionId;
 use examdeck::engine::queue::Done;
 use examdeck::engine::record::{ExamId, Grade, Reading, Stored};
@@ -64,6 +65,7 @@ fn assert_same(read: &Exam, exam: &Exam) {
     assert_eq!(read.conditions(), exam.conditions());
     assert_eq!(read.paper().origin, exam.paper().origin);
     assert_eq!((read.paper().seed, read.paper().seed_alone), (exam.paper().seed, exam.paper().seed_alone));
+    assert_eq!(read.paper().among, exam.paper().among);
     for (a, b) in read.paper().items.iter().zip(&exam.paper().items) {
         assert_eq!(a.order, b.order);
         let (a, b) = (&a.question, &b.question);
@@ -899,6 +901,28 @@ fn ids(answer: Option<Answer>) -> Vec<Slug> {
         Some(Answer::Begun(_, exam)) => exam.paper().items.iter().map(|i| i.question.id.clone()).collect(),
         other => panic!("not begun: {other:?}"),
     }
+}
+
+/// The filter of an exam stays with it, also in the list; an exam of the first releases, which kept none, has none.
+#[test]
+fn an_exam_keeps_its_filter() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let whole = paper(&bank(), &["ebb", "lookout"]);
+    let over = Paper { among: Some(Text::new("missed \"ebb\" -domain:rules")), ..whole.clone() };
+    for (n, paper) in [(1, over.clone()), (2, whole)] {
+        store
+            .begin(exam_id(n), &Exam::start(paper, TWO_HOURS).expect("questions"), Wall(100 + n as i64))
+            .expect("begun");
+    }
+    assert_eq!(load(&store, 1).exam.paper().among, over.among);
+    let list = store.summaries().expect("readable");
+    let told: Vec<_> = list.iter().map(|s| (s.among.clone(), s.full)).collect();
+    assert_eq!(told, [(None, bank().exam.questions), (over.among, bank().exam.questions)]);
+    let kept: String = rusqlite::Connection::open(database(&folder))
+        .and_then(|c| c.query_row("SELECT origin FROM exam WHERE started = 102", [], |row| row.get(0)))
+        .expect("it is there");
+    assert!(!kept.contains("among"), "a whole exam is kept as ever: {kept}");
 }
 
 #[test]

@@ -177,6 +177,16 @@ pub fn list_row(at_cursor: bool, name: &str, name_columns: usize, about: Line) -
     line
 }
 
+/// The choice after this one, or before it, all around; the first if this is none of them.
+pub fn turned<T: Clone + PartialEq>(choices: &[T], now: &T, forward: bool) -> T {
+    let next = match choices.iter().position(|c| c == now) {
+        Some(at) if forward => (at + 1) % choices.len(),
+        Some(at) => (at + choices.len() - 1) % choices.len(),
+        None => 0,
+    };
+    choices[next].clone()
+}
+
 /// Moves a cursor over `len` rows.
 pub fn moved(row: usize, len: usize, action: keys::Action) -> usize {
     let last = len.saturating_sub(1);

@@ -11,7 +11,10 @@ use super::keys::Action;
 use super::model::{Access, Model, Screen};
 use super::page::{Line, Role, Span};
 use super::saving;
-use super::wrap::wrap;
+use super::wrap::{cut, wrap};
+
+/// Columns of the moment at which a sitting began.
+const WHEN: usize = 17;
 
 /// Does `action`. Returns whether the cursor has moved.
 pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -37,18 +40,14 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
         body.push(Line::of("  No exam yet. The first one is waiting at home.", Role::Muted));
     }
     for (i, summary) in m.history.iter().enumerate() {
-        body.push(list_row(i == row, &m.local(summary.started), 17, about(summary)));
-    }
-    for line in &mut body {
-        // A narrow screen shows less of the bank's name, never a broken line.
-        while line.width() > columns && line.spans.last().is_some_and(|s| s.role == Role::Muted) {
-            line.spans.pop();
-        }
+        let room = columns.saturating_sub(WHEN + 5);
+        body.push(list_row(i == row, &m.local(summary.started), WHEN, about(summary, room)));
     }
     Frame { title: "Past exams".into(), body, ..Frame::default() }
 }
 
-fn about(summary: &Summary) -> Line {
+/// How it came out, and of what it was; a narrow screen shows less of that, never a broken line.
+fn about(summary: &Summary, columns: usize) -> Line {
     let tutor = if summary.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };
     let line = match &summary.outcome {
         Some(outcome) => {
@@ -62,5 +61,8 @@ fn about(summary: &Summary) -> Line {
             Role::Warn,
         ),
     };
-    line.and(format!("  {} {}{tutor}", summary.bank, summary.version), Role::Muted)
+    let over = summary.among.as_ref().map_or(String::new(), |filter| format!("over {}, ", filter.one_line()));
+    let what = format!("  {over}{} {}{tutor}", summary.bank, summary.version);
+    let room = columns.saturating_sub(line.width());
+    line.and(cut(&what, room), Role::Muted)
 }

@@ -40,7 +40,7 @@ pub enum Screen {
     /// The first screen; the row at the cursor.
     Home(usize),
     /// Before an exam.
-    Setup(Setup),
+    Setup(Box<Setup>),
     /// The exam room; the sitting is [`Model::sitting`].
     Room,
     /// The review before the end.

@@ -1,13 +1,13 @@
 //! What is asked for in a line that is typed over the footer: the date of the exam, a note, what is wrong with a question,
-//! which questions to drill, words to look for in a guide, the path of a bank to add; or a question there that wants a yes.
+//! which questions to drill or to examine, words to look for in a guide, the path of a bank to add; or a question there that wants a yes.
 
 use crate::engine::day::{Day, day_of};
 use crate::engine::plan::MOST_DAYS;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
+use super::among;
 use super::certificate::{self, NAME_LENGTH};
-use super::drill;
 use super::effect::{Effect, Record, Volumes};
 use super::guide;
 use super::input::Key;
@@ -38,7 +38,7 @@ pub enum Asks {
     Note(Subject),
     /// What is wrong with a question.
     Fault(Subject),
-    /// The filter of a drill.
+    /// The filter of a drill or an exam.
     Filter,
     /// The name for a certificate.
     Name,
@@ -72,6 +72,11 @@ impl Prompt {
         };
         let old = matches!(asks, Asks::ExamDate) && !text.is_empty();
         Self { asks, typing: Typing::new(text, most), old }
+    }
+
+    /// Puts the cursor behind so many characters of what was typed.
+    pub fn seek(&mut self, characters: usize) {
+        self.typing.seek(characters);
     }
 
     /// Where its keys are pressed.
@@ -152,7 +157,7 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         // Words that stand nowhere stay to be mended.
         Asks::InGuide if !guide::find(m, text.as_str()) => return,
         Asks::InGuide => {}
-        Asks::Filter => return drill::setup::take_filter(m, text.as_str()),
+        Asks::Filter => return among::take(m, text.as_str()),
         Asks::Path if text.as_str().is_empty() => {}
         Asks::Path => effects.push(Effect::AddContent(prompt.typing.raw().trim().into())),
         Asks::Name if !certificate::take_name(m, text, effects) => return,

@@ -82,6 +82,9 @@ fn conditions(report: &Report) -> impl Iterator<Item = String> {
         _ => "",
     };
     out.push(format!("{}{feedback}{end}", capital(&time)));
+    if let Some(filter) = &report.exam.paper().among {
+        out.push(format!("Over {}: practice, no full mock exam", filter.one_line()));
+    }
     let pauses: Vec<Duration> = report.exam.pauses().to_vec();
     if !pauses.is_empty() {
         let away = spoken(pauses.iter().sum());
@@ -131,6 +134,11 @@ fn domains(report: &Report, columns: usize) -> Vec<Line> {
 
 fn seed(report: &Report) -> String {
     let paper = report.exam.paper();
-    let how = if paper.seed_alone { "gives this paper again" } else { "unseen questions came first" };
+    let how = match (paper.seed_alone, &paper.among) {
+        (true, None) => "gives this paper again",
+        (true, Some(_)) => "gives this paper again with the same filter",
+        (false, None) => "unseen questions came first",
+        (false, Some(_)) => "your record had a part in the draw",
+    };
     format!("Bank {} {}, seed {} ({how})", paper.origin.bank, paper.origin.version, paper.seed)
 }

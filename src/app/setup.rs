@@ -5,13 +5,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::bank::Bank;
-use crate::engine::draw::{Forecast, Request, forecast};
+use crate::engine::draw::{Among, Forecast, Request, forecast};
 use crate::engine::exam::{Conditions, Feedback};
+use crate::engine::filter::Filter;
+use crate::engine::learner::Trail;
 use crate::engine::slug::Slug;
 use crate::engine::time::{Allowance, spoken};
 
+use super::among;
 use super::effect::{Effect, Order};
-use super::frame::{Frame, moved};
+use super::frame::{Frame, moved, turned};
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
 use super::page::{Line, Role, Span, counted, prose};
@@ -35,10 +38,8 @@ pub struct Preset {
     pub untimed: bool,
     /// The seed.
     pub seed: Option<u64>,
-    /// Only these domains.
-    pub domains: Vec<Slug>,
-    /// Only these modules.
-    pub modules: Vec<Slug>,
+    /// Only the questions that this means.
+    pub filter: Filter,
     /// Whether answers are shown after each question.
     pub tutor: bool,
 }
@@ -49,10 +50,11 @@ enum Row {
     Questions,
     Time,
     Feedback,
-    Domain,
-    Module,
+    Among,
     Seed,
 }
+
+const ROWS: [Row; 5] = [Row::Questions, Row::Time, Row::Feedback, Row::Among, Row::Seed];
 
 /// The screen's own state.
 #[derive(Clone, Debug)]
@@ -73,12 +75,8 @@ pub struct Setup {
 }
 
 impl Setup {
-    fn rows(&self) -> Vec<Row> {
-        let mut rows = vec![Row::Questions, Row::Time, Row::Feedback, Row::Domain, Row::Seed];
-        if !self.bank.modules.is_empty() {
-            rows.insert(4, Row::Module);
-        }
-        rows
+    fn filter(&self) -> Filter {
+        self.request.among.as_ref().map(|among| among.filter().clone()).unwrap_or_default()
     }
 
     /// The time limit before extra time: the blueprint's pace for as many questions as will be drawn.
@@ -112,22 +110,9 @@ impl Setup {
 
 /// Opens the screen for `bank`.
 pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset, effects: &mut Vec<Effect>) {
-    let known = |wanted: &[Slug], ids: Vec<&Slug>| wanted.iter().find(|w| !ids.contains(w)).cloned();
-    let domain = known(&preset.domains, bank.domains.iter().map(|d| &d.id).collect());
-    let module = known(&preset.modules, bank.modules.iter().map(|d| &d.id).collect());
-    if let Some(unknown) = domain.or(module) {
-        let domains = bank.domains.iter().map(|d| d.id.to_string());
-        let ids: Vec<String> = domains.chain(bank.modules.iter().map(|d| d.id.to_string())).collect();
-        m.say(format!("There is no `{unknown}` in {}, but: {}", bank.id, ids.join(", ")));
-        return;
-    }
-    let mut setup = Setup {
+    let setup = Setup {
         bank: bank.clone(),
-        request: Request {
-            questions: preset.questions.unwrap_or(bank.exam.questions),
-            domains: preset.domains.clone(),
-            modules: preset.modules.clone(),
-        },
+        request: Request { questions: preset.questions.unwrap_or(bank.exam.questions), among: None },
         minutes: preset.minutes,
         allowance: if preset.untimed { Allowance::Untimed } else { Allowance::Standard },
         feedback: if preset.tutor { Feedback::Tutor } else { Feedback::Exam },
@@ -137,9 +122,24 @@ pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset, effects: &mut Vec<
         forecast: Forecast { questions: 0, shortages: Vec::new(), unseen: 0 },
         starting: false,
     };
-    setup.refresh();
-    m.enter(Screen::Setup(setup));
+    m.enter(Screen::Setup(Box::new(setup)));
+    set_filter(m, preset.filter.clone());
     effects.push(Effect::AskSeen(bank.id.clone()));
+}
+
+/// Takes a filter. What it means is worked out here, not at every key.
+pub fn set_filter(m: &mut Model, filter: Filter) {
+    let Screen::Setup(setup) = m.screen() else { return };
+    let (bank, never) = (setup.bank.clone(), Trail::default());
+    let unknown = among::unknown(&filter, &bank);
+    let among = Among::of(filter, &bank, m.learner.trail(&bank.id).unwrap_or(&never));
+    if let Screen::Setup(setup) = &mut m.place_mut().screen {
+        setup.request.among = among;
+        setup.refresh();
+    }
+    if let Some(unknown) = unknown {
+        m.say(unknown);
+    }
 }
 
 /// Takes the store's answer about what was seen.
@@ -164,7 +164,7 @@ pub fn refused(m: &mut Model) {
 pub fn paste(m: &mut Model, text: &str) {
     let Screen::Setup(setup) = &mut m.place_mut().screen else { return };
     let text = text.trim();
-    if setup.rows()[setup.row] == Row::Seed && text.len() <= SEED_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) {
+    if ROWS[setup.row] == Row::Seed && text.len() <= SEED_DIGITS && text.bytes().all(|b| b.is_ascii_digit()) {
         setup.seed = text.to_owned();
         m.dirty = true;
     }
@@ -177,11 +177,21 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         return false;
     }
     let Screen::Setup(setup) = &mut m.place_mut().screen else { return false };
-    let rows = setup.rows();
+    let row = ROWS[setup.row];
     match action {
-        Action::Up | Action::Down => setup.row = moved(setup.row, rows.len(), action),
-        Action::Left | Action::Right => change(setup, rows[setup.row], action == Action::Right),
-        Action::Digit(_) | Action::Erase if rows[setup.row] != Row::Seed => {
+        Action::Up | Action::Down => setup.row = moved(setup.row, ROWS.len(), action),
+        Action::Filter => {
+            let filter = setup.filter();
+            among::ask(m, &filter);
+            return false;
+        }
+        Action::Left | Action::Right if row == Row::Among => {
+            let filter = among::next(&setup.bank, &setup.filter(), action == Action::Right);
+            set_filter(m, filter);
+            return false;
+        }
+        Action::Left | Action::Right => change(setup, row, action == Action::Right),
+        Action::Digit(_) | Action::Erase if row != Row::Seed => {
             m.say("Numbers are typed on the seed's row; here ← and → change the setting");
             return false;
         }
@@ -204,9 +214,14 @@ fn start(m: &mut Model, effects: &mut Vec<Effect>) {
         m.say(format!("No exam can be sat: {why}"));
         return;
     }
+    // What was marked meanwhile, by way of the search, counts.
+    if let Screen::Setup(setup) = m.screen() {
+        set_filter(m, setup.filter());
+    }
     let Screen::Setup(setup) = &mut m.place_mut().screen else { return };
     if setup.forecast.questions == 0 {
-        m.say("No question fits these settings");
+        let unknown = among::unknown(&setup.filter(), &setup.bank);
+        m.say(unknown.unwrap_or_else(|| "No question fits these settings".into()));
     } else if !setup.starting {
         setup.starting = true;
         effects.push(Effect::Begin(Box::new(setup.order())));
@@ -229,8 +244,7 @@ fn change(setup: &mut Setup, row: Row, forward: bool) {
             setup.minutes = None; // minutes from the command line belong to the length from the command line
         }
         Row::Time => {
-            let at = Allowance::ALL.iter().position(|a| *a == setup.allowance).unwrap_or(0);
-            setup.allowance = Allowance::ALL[turned(at, Allowance::ALL.len(), forward)];
+            setup.allowance = turned(&Allowance::ALL, &setup.allowance, forward);
         }
         Row::Feedback => {
             setup.feedback = match setup.feedback {
@@ -238,36 +252,15 @@ fn change(setup: &mut Setup, row: Row, forward: bool) {
                 Feedback::Tutor => Feedback::Exam,
             };
         }
-        Row::Domain => {
-            let ids: Vec<Slug> = setup.bank.domains.iter().map(|d| d.id.clone()).collect();
-            setup.request.domains = next_choice(&setup.request.domains, &ids, forward);
-        }
-        Row::Module => {
-            let ids: Vec<Slug> = setup.bank.modules.iter().map(|d| d.id.clone()).collect();
-            setup.request.modules = next_choice(&setup.request.modules, &ids, forward);
-        }
+        Row::Among => {} // what a filter means depends on the student
         Row::Seed => setup.seed.clear(),
-    }
-}
-
-fn turned(at: usize, len: usize, forward: bool) -> usize {
-    if forward { (at + 1) % len } else { (at + len - 1) % len }
-}
-
-/// All, then each one, then all again.
-fn next_choice(chosen: &[Slug], ids: &[Slug], forward: bool) -> Vec<Slug> {
-    let at = chosen.first().and_then(|c| ids.iter().position(|i| i == c)).map_or(0, |i| i + 1);
-    match turned(at, ids.len() + 1, forward) {
-        0 => Vec::new(),
-        i => vec![ids[i - 1].clone()],
     }
 }
 
 /// What is shown.
 pub fn frame(m: &Model, setup: &Setup, columns: usize) -> Frame {
-    let rows = setup.rows();
     let mut body = vec![Line::new()];
-    for (i, row) in rows.iter().enumerate() {
+    for (i, row) in ROWS.iter().enumerate() {
         body.push(row_line(setup, *row, i == setup.row, columns));
     }
     let volume = m.shelf.as_ref().and_then(|s| s.find(&setup.bank.id).and_then(|i| s.volumes.get(i)));
@@ -292,14 +285,6 @@ pub fn frame(m: &Model, setup: &Setup, columns: usize) -> Frame {
 }
 
 fn row_line(setup: &Setup, row: Row, at_cursor: bool, columns: usize) -> Line {
-    let titles = |chosen: &[Slug], all: Vec<(&Slug, String)>| match chosen {
-        [] => "all".to_owned(),
-        some => {
-            let names: Vec<String> =
-                some.iter().filter_map(|c| all.iter().find(|(id, _)| *id == c).map(|(_, t)| t.clone())).collect();
-            names.join(", ")
-        }
-    };
     let (name, value) = match row {
         Row::Questions => ("Questions", setup.request.questions.to_string()),
         Row::Time => ("Time", time(setup)),
@@ -310,16 +295,9 @@ fn row_line(setup: &Setup, row: Row, at_cursor: bool, columns: usize) -> Line {
                 Feedback::Tutor => "after each question (tutor)".into(),
             },
         ),
-        Row::Domain => (
-            "Domain",
-            titles(&setup.request.domains, setup.bank.domains.iter().map(|d| (&d.id, d.title.one_line())).collect()),
-        ),
-        Row::Module => (
-            "Module",
-            titles(&setup.request.modules, setup.bank.modules.iter().map(|d| (&d.id, d.title.one_line())).collect()),
-        ),
+        Row::Among => ("Among", among::label(&setup.bank, &setup.filter())),
         Row::Seed if setup.seed.is_empty() => ("Seed", "by chance, unseen questions first".into()),
-        Row::Seed => ("Seed", format!("{} (the same paper for everyone)", setup.seed)),
+        Row::Seed => ("Seed", format!("{} ({})", setup.seed, what_a_seed_gives(setup))),
     };
     let value = super::wrap::cut(&value, columns.saturating_sub(24));
     let about = if at_cursor {
@@ -338,13 +316,34 @@ fn time(setup: &Setup) -> String {
     }
 }
 
+/// Whom a seed gives the same paper.
+fn what_a_seed_gives(setup: &Setup) -> &'static str {
+    let filter = setup.filter();
+    match filter.is_everything() {
+        true => "the same paper for everyone",
+        false if filter.asks_for_record() => "the paper for your record now",
+        false => "the same paper with this filter",
+    }
+}
+
 /// What will be drawn, and what cannot be.
 fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
     let f = &setup.forecast;
     let mut texts: Vec<(String, Role)> = Vec::new();
-    if f.questions < setup.request.questions {
-        let fit = if f.questions == 1 { "question fits" } else { "questions fit" };
-        texts.push((format!("Only {} {fit} these settings; the paper will have so many.", f.questions), Role::Warn));
+    let filter = setup.filter();
+    match f.questions {
+        0 => texts.push((
+            format!("No question fits `{filter}`. f types another filter; an empty one means all."),
+            Role::Warn,
+        )),
+        n if n < setup.request.questions => {
+            let fit = if n == 1 { "fits" } else { "fit" };
+            texts.push((
+                format!("Only {} {fit} these settings; the paper will have so many.", counted(n, "question")),
+                Role::Warn,
+            ));
+        }
+        _ => {}
     }
     for shortage in &f.shortages {
         let title =
@@ -357,8 +356,18 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
             Role::Warn,
         ));
     }
-    if setup.seen.is_some() && setup.seed.is_empty() {
+    if let Some(record) = filter.records().first().filter(|_| !setup.seed.is_empty()) {
+        let record = record.label();
+        let text =
+            format!("`{record}` goes by your record as it is now: the seed alone does not give this paper again.");
+        texts.push((text, Role::Warn));
+    }
+    if setup.seen.is_some() && setup.seed.is_empty() && f.questions > 0 {
         texts.push((format!("{} you have not seen yet.", counted(f.unseen, "question")), Role::Muted));
+    }
+    if setup.request.among.is_some() && f.questions > 0 {
+        texts
+            .push(("Practice: an exam over a filter is not in the trend and gets no certificate.".into(), Role::Muted));
     }
     texts.into_iter().flat_map(|(text, role)| wrap(&[Span::new(text, role)], columns, "  ", "  ")).collect()
 }

@@ -55,6 +55,14 @@ impl Typing {
         true
     }
 
+    /// Puts the cursor behind so many characters of the [text](Self::text), at the end if there are fewer.
+    pub fn seek(&mut self, characters: usize) {
+        let begin = self.raw.len() - self.raw.trim_start().len();
+        let found = self.raw[begin..].char_indices().nth(characters).map_or(self.raw.len(), |(at, _)| begin + at);
+        let starts = self.raw.grapheme_indices(true).map(|(at, _)| at).chain([self.raw.len()]);
+        self.cursor = starts.take_while(|&at| at <= found).last().unwrap_or(0);
+    }
+
     /// Types a text, on one line.
     pub fn paste(&mut self, text: &Text) {
         for c in text.one_line().chars() {

@@ -6,10 +6,8 @@ use clap::{Args, ValueEnum};
 
 use crate::app::drill::setup::Wish;
 use crate::engine::drill::choose::Mode;
-use crate::engine::filter::Filter;
-use crate::engine::text::Text;
 
-use super::named_bank;
+use super::{filter, named_bank};
 
 /// What was typed.
 #[derive(Args, Debug)]
@@ -48,9 +46,7 @@ enum Word {
 
 /// The drill, and the banks named by path.
 pub fn wish(typed: Arguments) -> Result<(Wish, Vec<PathBuf>), String> {
-    let text = typed.filter.join(" ");
-    let filter: Filter =
-        text.parse().map_err(|error| format!("the filter `{}`: {error}", Text::new(&text).one_line()))?;
+    let filter = filter::read(&typed.filter)?;
     let (bank, named) = named_bank(typed.bank)?;
     let mode = typed.mode.map(|word| match word {
         Word::Weakest => Mode::Weakest,

@@ -8,19 +8,50 @@ use super::bank::Bank;
 use super::blueprint::{Quotas, quotas};
 use super::chance::Chance;
 use super::enemies::Enemies;
+use super::filter::Filter;
+use super::learner::Trail;
 use super::paper::{Item, Origin, Paper};
 use super::question::{OptionId, Question};
 use super::slug::Slug;
+use super::text::Text;
 
 /// What to draw.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// How many questions; fewer are drawn if there are not so many.
     pub questions: usize,
-    /// Only these domains; empty means all.
-    pub domains: Vec<Slug>,
-    /// Only these modules; empty means all.
-    pub modules: Vec<Slug>,
+    /// Only these; `None` means all, by the blueprint.
+    pub among: Option<Among>,
+}
+
+/// A filter, and the questions that it means now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Among {
+    filter: Filter,
+    ids: HashSet<Slug>,
+}
+
+impl Among {
+    /// What `filter` means in a bank for the student of `trail`; `None` if it means every question.
+    pub fn of(filter: Filter, bank: &Bank, trail: &Trail) -> Option<Self> {
+        if filter.is_everything() {
+            return None;
+        }
+        let pace = bank.exam.pace();
+        let meant = bank.questions.iter().filter(|q| filter.matches(q, trail.about(&q.id, pace)));
+        let ids = meant.map(|q| q.id.clone()).collect();
+        Some(Self { filter, ids })
+    }
+
+    /// Whether it means no question.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The filter.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
 }
 
 /// A domain that could not give what its weight asks for.
@@ -64,8 +95,8 @@ pub fn forecast(bank: &Bank, request: &Request, seen: &HashSet<Slug>) -> Forecas
 }
 
 /// Draws a paper. Within each domain's quota the questions not in `seen` come first; with `seen` as `None` the
-/// history is ignored and the seed alone decides. Enemies ([`Question::enemies`]) stand in one paper only if there are not
-/// enough other questions for it.
+/// history is ignored, and the seed alone decides unless the filter asks for the student's record. Enemies
+/// ([`Question::enemies`]) stand in one paper only if there are not enough other questions for it.
 ///
 /// The result depends on the ids and domains of the bank's questions, not on the order of its files.
 pub fn draw(bank: &Bank, request: &Request, seed: u64, seen: Option<&HashSet<Slug>>) -> Paper {
@@ -89,7 +120,10 @@ pub fn draw(bank: &Bank, request: &Request, seed: u64, seen: Option<&HashSet<Slu
     chance.shuffle(&mut questions);
     let items =
         questions.into_iter().map(|question| Item { order: option_order(&question, &mut chance), question }).collect();
-    Paper { origin: Origin::of(bank), seed, seed_alone: seen.is_none(), items }
+    let filter = request.among.as_ref().map(Among::filter);
+    let seed_alone = seen.is_none() && !filter.is_some_and(Filter::asks_for_record);
+    let among = filter.map(|filter| Text::new(&filter.to_string()));
+    Paper { origin: Origin::of(bank), seed, seed_alone, among, items }
 }
 
 /// How many versions of a paper there may be.
@@ -114,10 +148,7 @@ pub fn versions(bank: &Bank, request: &Request, seed: u64, count: u8) -> Vec<Pap
 
 /// The questions that may be drawn, a pool for each domain of the bank, each sorted by id.
 fn pools(bank: &Bank, request: &Request) -> Vec<Vec<Arc<Question>>> {
-    let wanted = |q: &Question| {
-        (request.domains.is_empty() || request.domains.contains(&q.domain))
-            && (request.modules.is_empty() || q.module.as_ref().is_some_and(|m| request.modules.contains(m)))
-    };
+    let wanted = |q: &Question| request.among.as_ref().is_none_or(|among| among.ids.contains(&q.id));
     bank.domains
         .iter()
         .map(|domain| {
@@ -129,9 +160,9 @@ fn pools(bank: &Bank, request: &Request) -> Vec<Vec<Arc<Question>>> {
         .collect()
 }
 
-/// Domains outside the request have no share; a module's exam shares out by weight among the domains it touches.
+/// A filter's exam shares out by weight among the domains that have questions there; the others have no share.
 fn shares(bank: &Bank, request: &Request, pools: &[Vec<Arc<Question>>]) -> Quotas {
-    let narrowed = !request.domains.is_empty() || !request.modules.is_empty();
+    let narrowed = request.among.is_some();
     let touched: Vec<usize> = (0..pools.len()).filter(|&i| !narrowed || !pools[i].is_empty()).collect();
     let weights: Vec<u32> = touched.iter().map(|&i| bank.domains[i].weight).collect();
     let stock: Vec<usize> = touched.iter().map(|&i| pools[i].len()).collect();

@@ -255,6 +255,17 @@ impl Filter {
         matches!(&self.0, Node::All(parts) if parts.is_empty())
     }
 
+    /// Whether what it means depends on the student's record.
+    pub fn asks_for_record(&self) -> bool {
+        !self.records().is_empty()
+    }
+
+    /// The words in it that ask for the student's record.
+    pub fn records(&self) -> Vec<Record> {
+        let record = |(test, _): (&Test, bool)| if let Test::Record(record) = test { Some(*record) } else { None };
+        self.tests().into_iter().filter_map(record).collect()
+    }
+
     /// Whether it means `question`, of which the student's record says `about`.
     pub fn matches(&self, question: &Question, about: About<'_>) -> bool {
         self.holds(&mut |test| test.holds(question, about))

@@ -1,9 +1,11 @@
 //! What is known of a student's way through a bank's questions.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use super::answer::Answered;
 use super::fault::Fault;
+use super::filter::About;
 use super::slug::Slug;
 use super::standing::Standing;
 use super::sums::Sums;
@@ -33,6 +35,11 @@ pub struct Trail {
 }
 
 impl Trail {
+    /// What a filter asks of a question; `pace` is the exam's time for one.
+    pub fn about(&self, question: &Slug, pace: Duration) -> About<'_> {
+        About { standing: self.standings.get(question), mark: self.marks.get(question), pace }
+    }
+
     /// Takes in an answer.
     pub fn take(&mut self, answer: &Answered) {
         let standing = self.standings.entry(answer.question.clone()).or_default();

@@ -69,8 +69,11 @@ pub struct Paper {
     pub origin: Origin,
     /// The number from which the paper was drawn.
     pub seed: u64,
-    /// Whether the draw ignored what the student had seen, so that the seed alone gives this paper again.
+    /// Whether the draw ignored what the student had seen and answered, so that the seed (with the same filter) gives
+    /// this paper again.
     pub seed_alone: bool,
+    /// The filter that chose the questions it was drawn from, as it is printed; `None`: all, as the exam is.
+    pub among: Option<Text>,
     /// The questions, in the order of the paper.
     pub items: Vec<Item>,
 }

@@ -13,6 +13,7 @@ use super::paper::Item;
 use super::question::Question;
 use super::score::score;
 use super::slug::Slug;
+use super::text::Text;
 use super::time::spoken;
 
 /// Why a sitting does not qualify.
@@ -39,6 +40,8 @@ pub enum Unqualified {
     Twice(Slug),
     #[error("its questions are not from all domains and modules by weight")]
     Narrowed,
+    #[error("its questions were chosen by a filter: {}", .0.one_line())]
+    Filtered(Text),
 }
 
 /// Whether `exam` was the full exam of `bank`, timed, without help, and passed.
@@ -50,6 +53,9 @@ pub fn qualifies(exam: &Exam, bank: &Bank) -> Result<(), Unqualified> {
     let (paper, conditions, rules) = (exam.paper(), exam.conditions(), bank.exam);
     if exam.end().is_none() {
         return Err(No::Unfinished);
+    }
+    if let Some(filter) = &paper.among {
+        return Err(No::Filtered(filter.clone()));
     }
     if conditions.feedback == Feedback::Tutor {
         return Err(No::Tutor);

@@ -105,12 +105,15 @@ impl Blueprint {
         self.parts.iter().map(|p| p.seats).sum()
     }
 
-    /// Whether an ended sitting was a whole exam: not a short one, and with questions of every content area. (One of a
-    /// single chapter that asks as many, of every area, is not told apart.)
+    /// Whether an ended sitting was a whole exam: of no filter's questions, not a short one, and with questions of every
+    /// content area. (The first releases kept no filter: one of a single chapter that asked as many, of every area, is not
+    /// told apart.)
     pub fn is_whole(&self, sitting: &Summary) -> bool {
         let domains = sitting.outcome.as_ref().map_or(&[][..], |o| &o.domains);
         let asked = |part: &Part| domains.iter().any(|(id, tally)| *id == part.domain && tally.of > 0);
-        sitting.questions >= self.seats() && self.parts.iter().filter(|p| p.seats > 0).all(asked)
+        sitting.among.is_none()
+            && sitting.questions >= self.seats()
+            && self.parts.iter().filter(|p| p.seats > 0).all(asked)
     }
 
     /// What the answers to the bank's questions say about an exam on `today`.

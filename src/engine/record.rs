@@ -69,8 +69,12 @@ pub struct Summary {
     pub seed: u64,
     /// Whether the seed alone gives the paper again.
     pub seed_alone: bool,
+    /// The filter that chose its questions; `None`: the whole bank.
+    pub among: Option<Text>,
     /// How many questions it has.
     pub questions: usize,
+    /// How many questions the bank's exam had at the time.
+    pub full: usize,
     /// Its conditions.
     pub conditions: Conditions,
     /// The question it stands at, from 0.

@@ -30,7 +30,7 @@ impl Store {
             .execute(params![
                 id.to_string(),
                 paper.origin.bank.as_str(),
-                snapshot::origin_to_json(&paper.origin),
+                snapshot::origin_to_json(paper),
                 paper.seed.cast_signed(),
                 paper.seed_alone,
                 paper.items.len() as i64,
@@ -208,7 +208,7 @@ pub(super) fn load(c: &Connection, id: ExamId) -> rusqlite::Result<Result<Option
         })
         .optional()?;
     let Some(header) = header else { return Ok(Ok(None)) };
-    let (Some(summary), Some(origin), last_active) = header else { return Ok(Err("its header")) };
+    let (Some(summary), Some((origin, among)), last_active) = header else { return Ok(Err("its header")) };
     let items = c
         .prepare_cached("SELECT snapshot FROM item WHERE exam = ?1 ORDER BY position")?
         .query_map([id.to_string()], |row| row.get::<_, String>(0))?
@@ -223,7 +223,7 @@ pub(super) fn load(c: &Connection, id: ExamId) -> rusqlite::Result<Result<Option
         })?
         .collect::<rusqlite::Result<Option<Vec<Entry>>>>()?;
     let (Some(items), Some(log)) = (items, log) else { return Ok(Err("its questions or steps")) };
-    let paper = Paper { origin, seed: summary.seed, seed_alone: summary.seed_alone, items };
+    let paper = Paper { origin, seed: summary.seed, seed_alone: summary.seed_alone, among, items };
     let Some(mut exam) = Exam::replay(paper, summary.conditions, &log) else {
         return Ok(Err("it has no questions"));
     };
@@ -243,7 +243,7 @@ fn touch(c: &Connection, id: ExamId, used: Duration, position: usize, at: Wall) 
 fn summary(row: &Row<'_>) -> Option<Summary> {
     let text = |name: &str| row.get::<_, String>(name).ok();
     let number = |name: &str| row.get::<_, i64>(name).ok();
-    let origin = snapshot::origin_from_json(&text("bank")?, &text("origin")?)?;
+    let (origin, among) = snapshot::origin_from_json(&text("bank")?, &text("origin")?)?;
     let questions = usize::try_from(number("questions")?).ok()?;
     let outcome = match row.get::<_, Option<i64>>("ended").ok()? {
         None => None,
@@ -262,7 +262,9 @@ fn summary(row: &Row<'_>) -> Option<Summary> {
         version: origin.version,
         seed: number("seed")?.cast_unsigned(),
         seed_alone: row.get("seed_alone").ok()?,
+        among,
         questions,
+        full: origin.rules.questions,
         conditions: Conditions {
             feedback: Feedback::from_label(&text("feedback")?)?,
             limit: row.get::<_, Option<i64>>("limit_ms").ok()?.map(duration),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::bank::{Domain, ExamRules, Module, MultiAnswer};
 use crate::engine::guide::GuideRef;
-use crate::engine::paper::{Item, Origin};
+use crate::engine::paper::{Item, Origin, Paper};
 use crate::engine::question::{Choice, Citation, Kind, Level, OptionId, Question, Source};
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
@@ -23,6 +23,8 @@ struct OriginRow {
     minutes: u32,
     pass_percent: u32,
     multi_answer: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")] // the filter of an exam over a part of the bank
+    among: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -77,7 +79,9 @@ fn text(string: &Option<String>) -> Option<Text> {
     string.as_deref().map(Text::new)
 }
 
-pub(super) fn origin_to_json(origin: &Origin) -> String {
+/// What a paper keeps beside its questions.
+pub(super) fn origin_to_json(paper: &Paper) -> String {
+    let origin = &paper.origin;
     let row = OriginRow {
         title: origin.title.to_string(),
         version: origin.version.to_string(),
@@ -95,15 +99,16 @@ pub(super) fn origin_to_json(origin: &Origin) -> String {
         minutes: origin.rules.minutes,
         pass_percent: origin.rules.pass_percent,
         multi_answer: origin.rules.multi_answer.label().into(),
+        among: string(&paper.among),
     };
     serde_json::to_string(&row).unwrap_or_default() // a struct of strings and numbers always has a JSON form
 }
 
-/// `None` if the JSON does not say what it should.
-pub(super) fn origin_from_json(bank: &str, json: &str) -> Option<Origin> {
+/// The origin and the filter; `None` if the JSON does not say what it should.
+pub(super) fn origin_from_json(bank: &str, json: &str) -> Option<(Origin, Option<Text>)> {
     let row: OriginRow = serde_json::from_str(json).ok()?;
     let slug = |s: &str| Slug::new(s);
-    Some(Origin {
+    let origin = Origin {
         bank: slug(bank)?,
         title: Text::new(&row.title),
         version: semver::Version::parse(&row.version).ok()?,
@@ -123,7 +128,8 @@ pub(super) fn origin_from_json(bank: &str, json: &str) -> Option<Origin> {
             pass_percent: row.pass_percent,
             multi_answer: MultiAnswer::from_label(&row.multi_answer)?,
         },
-    })
+    };
+    Some((origin, text(&row.among)))
 }
 
 pub(super) fn item_to_json(item: &Item) -> String {

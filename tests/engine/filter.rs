@@ -186,7 +186,7 @@ fn tests() -> impl Strategy<Value = Test> {
     ]
 }
 
-fn filters() -> impl Strategy<Value = Filter> {
+pub fn filters() -> impl Strategy<Value = Filter> {
     let bare = "[a-zA-Zµé0-9.:'+/-]{1,8}".prop_filter_map("no word", |s| s.parse::<Filter>().ok());
     let leaf = prop_oneof![8 => tests().prop_map(Filter::is), 2 => bare, 1 => Just(Filter::default())];
     leaf.prop_recursive(4, 24, 4, |inner| {
@@ -199,7 +199,7 @@ fn filters() -> impl Strategy<Value = Filter> {
 }
 
 prop_compose! {
-    fn standings()(
+    pub fn standings()(
         answers in 0u32..4, last_right: bool, last_guessed: bool, last_flagged: bool, spent in 0u64..200, missed: bool,
     ) -> Standing {
         let mistake = missed.then_some(Mistake { missed: Day(3), right_days: 0, last_right: None });
@@ -208,7 +208,7 @@ prop_compose! {
     }
 }
 
-fn marks() -> impl Strategy<Value = Mark> {
+pub fn marks() -> impl Strategy<Value = Mark> {
     (any::<bool>(), any::<Option<String>>())
         .prop_map(|(bookmarked, note)| Mark { bookmarked, note: note.map(|n| Text::new(&n)) })
 }

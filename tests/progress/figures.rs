@@ -9,6 +9,7 @@ use examdeck::engine::readiness::Blueprint;
 use examdeck::engine::record::Summary;
 use examdeck::engine::slug::Slug;
 use examdeck::engine::standing::Standing;
+use examdeck::engine::text::Text;
 
 use crate::support::past::{Past, exams, large};
 
@@ -19,6 +20,7 @@ fn a_sitting_that_is_short_or_leaves_an_area_out_is_no_whole_exam() {
     let whole = exams(&bank, Past::Lots).remove(0);
     assert!(exam.is_whole(&whole));
     assert!(!exam.is_whole(&Summary { questions: 59, ..whole.clone() }));
+    assert!(!exam.is_whole(&Summary { among: Some(Text::new("-type:tf")), ..whole.clone() }), "however long it is");
     let mut narrow = whole.clone();
     if let Some(outcome) = &mut narrow.outcome {
         outcome.domains[0].1.of = 0;

@@ -227,7 +227,7 @@ pub fn paper(bank: &Bank, ids: &[&str]) -> Paper {
             Item { question: question.clone(), order }
         })
         .collect();
-    Paper { origin: Origin::of(bank), seed: 2026, seed_alone: true, items }
+    Paper { origin: Origin::of(bank), seed: 2026, seed_alone: true, among: None, items }
 }
 
 /// The ids of all questions, in the bank's order.

@@ -210,7 +210,7 @@ fn a_filter_that_cannot_be_read_is_refused_with_its_place() {
         let output = desk.plain(&["drill", filter]).output().expect("the program runs");
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(2), "{error}");
-        assert!(error.starts_with("examdeck: the filter `") && error.contains(told), "{error}");
+        assert!(error.starts_with("examdeck: the filter cannot be read: ") && error.contains(told), "{error}");
     }
     let mut terminal = desk.open(&["drill", "domain:nowhere"]);
     terminal.wait_text("has no domain:nowhere");

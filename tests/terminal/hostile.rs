@@ -98,9 +98,9 @@ fn a_hostile_bank_steers_no_terminal_on_any_screen() {
     let setup = terminal.wait_text("Before the exam");
     assert!(setup.contains("{a}␛]0;owned␇"), "what was hidden is seen:\n{setup}");
     let down = "\x1b[B";
-    terminal.press(&down.repeat(3), "‹ all ›");
+    terminal.press(&down.repeat(3), "‹ all questions ›");
     terminal.press("\x1b[C", "‹ Area{a}");
-    terminal.press("\x1b[D", "‹ all ›");
+    terminal.press("\x1b[D", "‹ all questions ›");
     terminal.press("?", "suspend the program");
     terminal.go("\x1b", "Before the exam");
     let home = terminal.go("\x1b", "examdeck");

@@ -101,7 +101,7 @@ pub fn report(m: &Model) -> Option<Report> {
     let drill = &m.drill.as_ref()?.drill;
     let bank = &volume(m)?.bank;
     let items = drill.missed().iter().map(|s| s.item().clone()).collect();
-    let paper = Paper { origin: Origin::of(bank), seed: drill.course().seed, seed_alone: false, items };
+    let paper = Paper { origin: Origin::of(bank), seed: drill.course().seed, seed_alone: false, among: None, items };
     let conditions = Conditions { feedback: Feedback::Tutor, limit: None, allowance: Allowance::Untimed };
     let mut exam = Exam::start(paper, conditions)?;
     for (place, showing) in drill.missed().iter().enumerate() {

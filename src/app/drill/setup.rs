@@ -5,16 +5,16 @@ use std::sync::Arc;
 use crate::engine::bank::Bank;
 use crate::engine::drill::choose::{Mode, stock};
 use crate::engine::drill::{Order, SPRINT};
-use crate::engine::filter::{Filter, Test};
+use crate::engine::filter::Filter;
 use crate::engine::learner::Trail;
 use crate::engine::slug::Slug;
 
+use crate::app::among;
 use crate::app::effect::Effect;
-use crate::app::frame::{Frame, list_row, moved};
+use crate::app::frame::{Frame, list_row, moved, turned};
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::page::{Line, Role, Span, counted};
-use crate::app::prompt::{Asks, Prompt};
 use crate::app::wrap::{cut, wrap};
 
 use super::page::mode_title;
@@ -82,21 +82,13 @@ pub fn open(m: &mut Model, wish: Wish) {
     let Some(bank) = m.volume().map(|v| v.bank.clone()) else { return m.say("There is no bank to drill") };
     let waits = m.drills.contains_key(&bank.id);
     let row = usize::from(waits && wish != Wish { bank: wish.bank.clone(), ..Wish::default() });
-    if let Some(unknown) = unknown(&wish.filter, &bank) {
+    if let Some(unknown) = among::unknown(&wish.filter, &bank) {
         m.say(unknown);
     }
     let mode = wish.mode.unwrap_or_default();
     let questions = wish.questions.or(usual(mode));
     let order = Order { mode, filter: wish.filter, questions, seed: wish.seed, ..Order::new(bank.id.clone()) };
     m.enter(Screen::DrillSetup(Box::new(DrillSetup { bank, order, row })));
-}
-
-/// What a filter names that the bank does not have, in words.
-fn unknown(filter: &Filter, bank: &Bank) -> Option<String> {
-    let (written, there) = filter.unknown_in(bank)?;
-    let there: Vec<String> = there.iter().map(ToString::to_string).collect();
-    let but = if there.is_empty() { String::new() } else { format!(", but: {}", there.join(", ")) };
-    Some(format!("{} has no {written}{but}", bank.id))
 }
 
 fn rows(m: &Model, setup: &DrillSetup) -> Vec<Row> {
@@ -113,7 +105,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
         Action::Open if row == Row::GoOn => go_on_with(m, &setup.bank.id, effects),
         Action::Open => start(m, setup.order.clone(), effects),
-        Action::Filter => ask_filter(m, &setup.order.filter),
+        Action::Filter => among::ask(m, &setup.order.filter),
         Action::Left | Action::Right => change(&mut setup, row, action == Action::Right),
         _ => setup.row = moved(setup.row, rows.len(), action),
     }
@@ -123,21 +115,10 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     matches!(action, Action::Up | Action::Down | Action::First | Action::Last)
 }
 
-/// Asks for a filter; the one that holds stands there to be changed.
-fn ask_filter(m: &mut Model, filter: &Filter) {
-    let written = if filter.is_everything() { String::new() } else { filter.to_string() };
-    m.prompt = Some(Prompt::new(Asks::Filter, &written));
-}
-
-/// Takes the filter that was typed. One that cannot be read stays to be mended.
-pub fn take_filter(m: &mut Model, typed: &str) {
-    let filter = match typed.parse::<Filter>() {
-        Ok(filter) => filter,
-        Err(error) => return m.say(error.to_string()),
-    };
-    m.prompt = None;
+/// Takes a filter.
+pub fn set_filter(m: &mut Model, filter: Filter) {
     let Screen::DrillSetup(setup) = &mut m.place_mut().screen else { return };
-    let unknown = unknown(&filter, &setup.bank);
+    let unknown = among::unknown(&filter, &setup.bank);
     setup.order.filter = filter;
     if let Some(unknown) = unknown {
         m.say(unknown);
@@ -156,23 +137,8 @@ fn change(setup: &mut DrillSetup, row: Row, forward: bool) {
             let lengths: Vec<Option<usize>> = LENGTHS.into_iter().map(Some).chain([None]).collect();
             order.questions = turned(&lengths, &order.questions, forward);
         }
-        Row::Filter => {
-            let domains = setup.bank.domains.iter().map(|d| Filter::is(Test::Domain(d.id.clone())));
-            let choices: Vec<Filter> = std::iter::once(Filter::default()).chain(domains).collect();
-            order.filter = turned(&choices, &order.filter, forward);
-        }
+        Row::Filter => order.filter = among::next(&setup.bank, &order.filter, forward),
     }
-}
-
-/// The choice after this one, or before it; the first if this is none of them.
-fn turned<T: Clone + PartialEq>(choices: &[T], now: &T, forward: bool) -> T {
-    let at = choices.iter().position(|c| c == now);
-    let next = match at {
-        Some(at) if forward => (at + 1) % choices.len(),
-        Some(at) => (at + choices.len() - 1) % choices.len(),
-        None => 0,
-    };
-    choices[next].clone()
 }
 
 /// What is shown.
@@ -209,8 +175,7 @@ fn row_line(m: &Model, setup: &DrillSetup, row: Row, at_cursor: bool, columns: u
         }
         Row::Mode => ("Mode", mode_title(order.mode).to_owned()),
         Row::Questions => ("How many", how_many(order)),
-        Row::Filter if order.filter.is_everything() => ("Among", "all questions".into()),
-        Row::Filter => ("Among", order.filter.to_string()),
+        Row::Filter => ("Among", among::label(&setup.bank, &order.filter)),
     };
     let value = cut(&value, columns.saturating_sub(24));
     let about = if at_cursor {

@@ -140,8 +140,14 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Setup, C::DrillSetup], &[Down, Char('j')], A::Down, Some("move"), "move"),
     row(&[C::Setup, C::DrillSetup], &[Left, Char('h')], A::Left, Some("change"), "change the setting"),
     row(&[C::Setup, C::DrillSetup], &[Right, Char('l')], A::Right, Some("change"), "change the setting"),
+    row(
+        &[C::Setup, C::DrillSetup],
+        &[Char('f')],
+        A::Filter,
+        Some("filter"),
+        "type a filter: which questions it is about",
+    ),
     row(&[C::Setup], &[Enter], A::Open, Some("start"), "start the exam with these settings"),
-    row(&[C::DrillSetup], &[Char('f')], A::Filter, Some("filter"), "type a filter: which questions to drill"),
     row(&[C::DrillSetup], &[Enter], A::Open, Some("start"), "start the drill, or go on with the one that waits"),
     row(&[C::Mistakes], &[Char('d')], A::Drill, Some("drill"), "drill the questions of the book"),
     // Cards

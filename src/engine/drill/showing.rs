@@ -26,7 +26,7 @@ impl Showing {
     /// paper without questions cannot be sat.
     pub fn new(bank: &Bank, question: Arc<Question>, order: Vec<OptionId>) -> Option<Self> {
         let items = vec![Item { question, order }];
-        let paper = Paper { origin: Origin::of(bank), seed: 0, seed_alone: false, items };
+        let paper = Paper { origin: Origin::of(bank), seed: 0, seed_alone: false, among: None, items };
         let conditions = Conditions { feedback: Feedback::Tutor, limit: None, allowance: Allowance::Untimed };
         Exam::start(paper, conditions).map(|exam| Self { exam, log: Vec::new() })
     }

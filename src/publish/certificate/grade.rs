@@ -85,7 +85,7 @@ fn find(answer: &AnswerData, question: &Arc<Question>) -> Found {
 /// The sitting that the data tells of, sat again; `None` if no question of it is there.
 fn sit(data: &Data, bank: &Bank, found: Vec<Found>) -> Option<Exam> {
     let (items, picked): (Vec<Item>, Vec<Vec<OptionId>>) = found.into_iter().map(|f| (f.item, f.picked)).unzip();
-    let paper = Paper { origin: Origin::of(bank), seed: data.seed, seed_alone: data.seed_alone, items };
+    let paper = Paper { origin: Origin::of(bank), seed: data.seed, seed_alone: data.seed_alone, among: None, items };
     let conditions = Conditions {
         feedback: Feedback::Exam,
         limit: Some(Duration::from_millis(data.conditions.limit)),

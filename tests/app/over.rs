@@ -1,0 +1,100 @@
+//! Exams over a filter: what is shown before them, what they ask, and that they stay apart.
+
+use examdeck::app::frame::frame;
+use examdeck::app::keys::Context;
+use examdeck::app::page::Line;
+use examdeck::engine::drill::choose::Mode;
+
+use crate::support::bank::bank;
+use crate::support::drill::order;
+use crate::support::world::Student;
+
+fn shown(s: &Student) -> String {
+    let f = frame(&s.m);
+    f.top.iter().chain(&f.body).chain(&f.bottom).map(Line::text).collect::<Vec<_>>().join("\n")
+}
+
+/// The questions of the exam that goes on.
+fn asked(s: &Student) -> Vec<String> {
+    let items = &s.m.sitting.as_ref().expect("an exam").exam.paper().items;
+    let mut ids: Vec<String> = items.iter().map(|i| i.question.id.to_string()).collect();
+    ids.sort();
+    ids
+}
+
+/// At home, after a drill in which these were missed.
+fn missed(ids: &[&str]) -> Student {
+    let mut s = Student::drilling(order(Mode::All, ids), 80, 24);
+    s.answer_all(|_| false);
+    s.press("<esc>");
+    s
+}
+
+#[test]
+fn what_the_filter_means_is_counted_and_asked() {
+    let mut s = missed(&["ebb", "lookout"]);
+    s.press("nfmissed<enter>");
+    let setup = shown(&s);
+    assert!(setup.contains("Among             missed") && setup.contains("Only 2 questions fit"), "{setup}");
+    assert!(setup.contains("no certificate"), "{setup}");
+    s.press("<enter>");
+    assert_eq!(asked(&s), ["ebb", "lookout"]);
+    s.press("aarSy");
+    let result = shown(&s);
+    assert!(result.contains("Over missed: practice, no full mock exam"), "{result}");
+    s.press("c");
+    assert_eq!(s.notice(), "No certificate: its questions were chosen by a filter: missed");
+}
+
+#[test]
+fn where_nothing_fits_nothing_begins_and_the_way_out_is_told() {
+    let mut s = missed(&["ebb"]);
+    s.press("nfmissed -id:ebb<enter>");
+    assert!(shown(&s).contains("No question fits `missed -id:ebb`. f types another filter"), "{}", shown(&s));
+    s.press("<enter>");
+    assert_eq!((s.m.context(), s.notice()), (Context::Setup, "No question fits these settings"));
+    s.press("f<c-u>domain:seas<enter>");
+    assert!(s.notice().starts_with("harbour-pilot has no domain:seas, but: tides, "), "{}", s.notice());
+    s.press("f<c-u><enter>");
+    assert!(shown(&s).contains("all questions") && !shown(&s).contains("certificate"), "{}", shown(&s));
+}
+
+/// What is wrong is said, the line stays, and the cursor stands there; at the end there may be more to type.
+#[test]
+fn a_fault_in_a_filter_stays_to_be_mended_where_it_is() {
+    let mut s = Student::at_home(bank(), 80, 24);
+    s.press("nf  domain:tides )x<enter>");
+    assert_eq!(s.m.context(), Context::Prompt);
+    assert!(s.notice().starts_with("column 14: "), "{}", s.notice());
+    s.press("(<enter>");
+    assert_eq!(s.m.context(), Context::Setup);
+    assert!(shown(&s).contains("Among             domain:tides x"), "{}", shown(&s));
+    s.press("f<c-u>domain:tides or<enter>");
+    s.press(" type:tf<enter>");
+    assert!(shown(&s).contains("domain:tides or type:tf"), "{}", shown(&s));
+}
+
+/// The record is read when the exam begins: a mark that was put meanwhile counts.
+#[test]
+fn the_record_counts_as_it_is_at_the_start() {
+    let mut s = Student::at_home(bank(), 80, 24);
+    s.press("nfbookmarked<enter>/id:ebb<enter>*<esc><esc>");
+    assert_eq!(s.m.context(), Context::Setup);
+    s.press("<enter>");
+    assert_eq!(asked(&s), ["ebb"]);
+}
+
+#[test]
+fn a_seed_says_whom_it_gives_the_same_paper() {
+    let mut s = missed(&["ebb"]);
+    s.press("n<down><down><down><down>77");
+    for (filter, told, warned) in [
+        ("", "77 (the same paper for everyone)", false),
+        ("domain:tides", "77 (the same paper with this filter)", false),
+        ("-missed", "77 (the paper for your record now)", true),
+    ] {
+        s.press(&format!("f<c-u>{filter}<enter>"));
+        assert!(shown(&s).contains(told), "{}", shown(&s));
+        assert_eq!(shown(&s).contains("`missed` goes by your record as it is now"), warned, "{}", shown(&s));
+    }
+}
