@@ -9,7 +9,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::app::page::counted;
 use crate::content::source::path_text;
 use crate::engine::bank::Bank;
-use crate::engine::draw::{MAX_VERSIONS, Request, forecast, versions};
+use crate::engine::draw::{Among, MAX_VERSIONS, Request, forecast, versions};
+use crate::engine::filter::Filter;
+use crate::engine::learner::Trail;
 use crate::engine::paper::letter;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
@@ -17,13 +19,16 @@ use crate::publish::version::Version;
 use crate::publish::{Format, answer_sheet, cards, guide, key, paper};
 
 use super::named::{self, Named};
-use super::{Status, chain, reports};
+use super::{Status, chain, filter, reports};
 
 /// What is to be printed.
 #[derive(Clone, Debug, Subcommand)]
 pub enum Orders {
     /// An exam: question paper, answer sheet, and key with rationales
     Exam {
+        /// Only these questions, such as `domain:rf level:recall`; words about your own record are refused
+        #[arg(value_name = "FILTER")]
+        filter: Vec<String>,
         /// The bank: its id, or the path of its file or folder
         #[arg(long, value_name = "ID|PATH")]
         bank: Option<String>,
@@ -110,14 +115,13 @@ pub fn run(
     err: &mut impl Write,
 ) -> io::Result<Status> {
     let (target, printed) = match orders {
-        Orders::Exam { bank, seed, questions, versions, target } => {
+        Orders::Exam { filter, bank, seed, questions, versions, target } => {
             let seed = || seed.map_or_else(|| chance().map_err(|e| e.to_string()), Ok);
-            let bank = named::bank_or_only(bank.as_deref(), data_dir);
-            (
-                target,
-                bank.and_then(|b| Ok((b, seed()?)))
-                    .and_then(|(b, s)| exam(&b, s, *questions, *versions, target.format())),
-            )
+            let printed = read_filter(filter).and_then(|filter| {
+                let bank = named::bank_or_only(bank.as_deref(), data_dir)?;
+                exam(&bank, filter, seed()?, *questions, *versions, target.format())
+            });
+            (target, printed)
         }
         Orders::Guide { modules, bank, target } => {
             let bank = named::bank_or_only(bank.as_deref(), data_dir);
@@ -146,13 +150,33 @@ pub fn run(
     }
 }
 
-fn exam(named: &Named<Bank>, seed: u64, questions: Option<u32>, count: u8, format: Format) -> Result<Printed, String> {
-    let bank = &named.content;
+/// A filter of what the bank says. An exam on paper is for others, and its number must give it again.
+fn read_filter(words: &[String]) -> Result<Filter, String> {
+    let filter = filter::read(words)?;
+    match filter.records().first() {
+        None => Ok(filter),
+        Some(record) => Err(format!(
+            "`{}` goes by your own record, and an exam on paper is drawn from the bank alone: leave it out",
+            record.label()
+        )),
+    }
+}
+
+fn exam(
+    named: &Named<Bank>,
+    filter: Filter,
+    seed: u64,
+    questions: Option<u32>,
+    count: u8,
+    format: Format,
+) -> Result<Printed, String> {
+    let (bank, nobody) = (&named.content, Trail::default());
     if bank.questions.is_empty() {
         return Err(format!("the bank {} has no sound question", bank.id));
     }
+    filter::check(&filter, bank, &nobody)?;
     let wanted = questions.map_or(bank.exam.questions, |n| n as usize);
-    let request = Request { questions: wanted, ..Request::default() };
+    let request = Request { questions: wanted, among: Among::of(filter, bank, &nobody) };
     let papers = versions(bank, &request, seed, count);
     let drawn = papers[0].items.len(); // there is always a first version
     let letters = match count {
@@ -160,10 +184,12 @@ fn exam(named: &Named<Bank>, seed: u64, questions: Option<u32>, count: u8, forma
         2 => "versions A and B".into(),
         _ => format!("versions A to {}", letter(usize::from(count) - 1)),
     };
+    let among = papers[0].among.as_ref().map_or(String::new(), |filter| format!(" over {}", filter.one_line()));
     let mut told =
-        vec![format!("{} {}: {}, {letters}, seed {seed}", bank.id, bank.version, counted(drawn, "question"))];
+        vec![format!("{} {}: {}{among}, {letters}, seed {seed}", bank.id, bank.version, counted(drawn, "question"))];
     if drawn < wanted {
-        told.push(format!("The bank has no more than {}; {wanted} were wanted.", counted(drawn, "question")));
+        let there = if among.is_empty() { "The bank has" } else { "The filter fits" };
+        told.push(format!("{there} no more than {}; {wanted} were wanted.", counted(drawn, "question")));
     }
     for short in forecast(bank, &request, &Default::default()).shortages {
         let (have, want) = (short.available, short.wanted);

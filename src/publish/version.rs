@@ -5,9 +5,13 @@ use std::time::Duration;
 use crate::engine::bank::{Bank, MultiAnswer};
 use crate::engine::paper::{Paper, letter};
 use crate::engine::question::{Kind, Question};
+use crate::engine::text::Text;
 use crate::engine::time::spoken;
 
 use super::page::Page;
+
+/// The most characters of a filter that are told on every page.
+const MARGIN: usize = 60;
 
 /// A version: the same questions as the others of its exam, in its own order.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +37,13 @@ impl Version<'_> {
 
     /// What tells this version from all other papers, in a line.
     pub fn identity(&self) -> String {
-        format!("Version {} · {} {} · seed {}", self.letter(), self.bank.id, self.bank.version, self.paper.seed)
+        format!("Version {} · {}", self.letter(), self.source())
+    }
+
+    /// From what it was drawn: bank, seed and filter. With these it can be drawn again.
+    fn source(&self) -> String {
+        let over = self.paper.among.as_ref().map_or(String::new(), |filter| format!(" · over {}", short(filter)));
+        format!("{} {} · seed {}{over}", self.bank.id, self.bank.version, self.paper.seed)
     }
 
     /// How many questions, in what time, and what passes.
@@ -85,13 +95,18 @@ impl Version<'_> {
             title: format!("{title}: {}, version {}", kind.to_lowercase(), self.letter()),
             language: self.bank.language.as_ref(),
             style,
-            margins: [
-                format!("Version {}", self.letter()),
-                format!("{} {} · seed {}", self.bank.id, self.bank.version, self.paper.seed),
-                kind.to_owned(),
-            ],
+            margins: [format!("Version {}", self.letter()), self.source(), kind.to_owned()],
             body,
         }
+    }
+}
+
+/// A filter as it fits into the margin of a page.
+fn short(filter: &Text) -> String {
+    let line = filter.one_line();
+    match line.char_indices().nth(MARGIN) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
     }
 }
 

@@ -68,6 +68,30 @@ fn without_a_seed_one_is_drawn_and_told() {
 }
 
 #[test]
+fn an_exam_over_a_filter_says_so_and_has_only_what_it_means() {
+    let home = folder();
+    let call = ["exam", "domain:rf", "type:tf", "--seed", "7", "--questions", "5", "--to", "md"];
+    let told = said(home.path(), &call);
+    assert!(told.starts_with("mrso 1.1.0: 5 questions over domain:rf type:tf, version A, seed 7\n"), "{told}");
+    let text =
+        |kind: &str| fs::read_to_string(home.path().join(format!("mrso-1.1.0-seed-7-A-{kind}.md"))).expect("written");
+    for kind in ["paper", "answer-sheet", "key"] {
+        assert!(text(kind).contains("seed 7 · over domain:rf type:tf"), "{}", text(kind));
+    }
+    assert_eq!(text("answer-sheet").matches("| true/false |").count(), 5, "{}", text("answer-sheet"));
+    said(home.path(), &[&call[..7], &["-o", "html"]].concat());
+    let page = fs::read_to_string(home.path().join("html/mrso-1.1.0-seed-7-A-key.html")).expect("written");
+    assert!(
+        page.contains("· seed 7 · over domain\\3a rf type\\3a tf"),
+        "in the margin of each page: {}",
+        &page[..3000]
+    );
+    let told = said(home.path(), &["exam", "domain:rf", "type:tf", "--seed", "8", "-o", "all"]);
+    assert!(told.contains("\nThe filter fits no more than ") && told.contains("; 100 were wanted.\n"), "{told}");
+    assert!(!told.contains("that its weight asks for"), "no other domain is missed: {told}");
+}
+
+#[test]
 fn cards_are_one_file() {
     let home = folder();
     let told = said(home.path(), &["cards"]);
@@ -119,6 +143,14 @@ fn what_cannot_be_printed_is_refused() {
         (&["exam", "--bank", "./nowhere.toml"], 2, "cannot read ./nowhere.toml"),
         (&["guide", "m77"], 2, "there is no guide of a module `m77`; there are: m1, m2, m3, "),
         (&["exam", "--versions", "5"], 2, "5 is not in 1..=4"),
+        (&["exam", "domain:rf", "(missed"], 2, "domain:rf (missed\n            ^"),
+        (
+            &["exam", "domain:rf -missed"],
+            2,
+            "`missed` goes by your own record, and an exam on paper is drawn from the bank",
+        ),
+        (&["exam", "domain:nowhere"], 2, "mrso has no domain:nowhere, but: static-field, "),
+        (&["exam", "type:tf -type:tf"], 2, "no question of mrso fits the filter `type:tf -type:tf`"),
         (&["exam", "--to", "pdf"], 2, "invalid value 'pdf'"),
         (&["exam", "-o", "file/x"], 1, "cannot write file/x"),
     ] {
