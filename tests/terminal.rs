@@ -25,6 +25,8 @@ mod guide;
 mod hostile;
 #[path = "terminal/manners.rs"]
 mod manners;
+#[path = "terminal/over.rs"]
+mod over;
 #[path = "terminal/preview.rs"]
 mod preview;
 #[path = "terminal/progress.rs"]

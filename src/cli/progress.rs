@@ -55,9 +55,19 @@ struct Report {
     study: Study,
 }
 
+impl Report {
+    /// Whether an exam was not the whole exam: as the screens tell it for a bank that is here. For another, the filter and
+    /// the length tell.
+    fn is_partial(&self, exam: &Summary) -> bool {
+        let bank = self.banks.iter().find(|b| b.bank.id == exam.bank).filter(|_| exam.outcome.is_some());
+        bank.map_or(exam.among.is_some() || exam.questions < exam.full, |bank| !bank.exam.is_whole(exam))
+    }
+}
+
 /// A bank and the student's way through it.
 struct BankReport {
     bank: Arc<Bank>,
+    exam: Blueprint,
     figures: Figures,
     slowest: Vec<Slow>,
     readiness: Readiness,
@@ -102,6 +112,7 @@ fn read(data_dir: &Path) -> Result<Report, StoreError> {
             figures: figures(&entry.bank, &held, &trail.sums),
             slowest: slowest(&entry.bank, &held, trail),
             readiness: exam.readiness(&trail.sums, today),
+            exam,
             bank: entry.bank,
         }
     });

@@ -17,7 +17,7 @@ use examdeck::engine::time::{Allowance, Wall};
 use crate::desk::{Desk, now};
 
 /// A bank of 24 claims in two domains; its exam has 20 questions.
-fn install_bank(desk: &Desk) -> Bank {
+pub fn install_bank(desk: &Desk) -> Bank {
     let mut text = "format = 1\n[bank]\nid = \"harbour\"\ntitle = \"Harbour\"\nversion = \"1.0.0\"\n\
          [exam]\nquestions = 20\nminutes = 20\npass_percent = 70\n\
          [[domains]]\nid = \"tides\"\ntitle = \"Tides\"\nweight = 1\n\
@@ -39,7 +39,7 @@ fn install_bank(desk: &Desk) -> Bank {
 
 /// A mock exam that ended at `at`: the lights all right, and of the tides every second one, each in 30 seconds. The
 /// first answer is a guess.
-fn sit(desk: &Desk, bank: &Bank, at: Wall) {
+pub fn sit(desk: &Desk, bank: &Bank, at: Wall) {
     let paper = draw(bank, &Request { questions: 20, ..Request::default() }, 2026, None);
     let limit = Some(Duration::from_secs(1200));
     let conditions = Conditions { feedback: Feedback::Exam, limit, allowance: Allowance::Standard };
@@ -61,7 +61,7 @@ fn sit(desk: &Desk, bank: &Bank, at: Wall) {
     store.finish(id, &exam, &score(&exam), at, day_in_utc(at)).expect("it ends");
 }
 
-fn printed(desk: &Desk, arguments: &[&str]) -> String {
+pub fn printed(desk: &Desk, arguments: &[&str]) -> String {
     let output = desk.plain(arguments).output().expect("the program runs");
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text")
@@ -117,7 +117,10 @@ fn the_tables_have_a_line_a_row_and_the_json_has_the_same_figures() {
     assert!(csv("modules").starts_with("bank,id,answers,right,low_percent,high_percent,seen,questions,seconds_each\n"));
     assert_eq!(csv("days"), format!("day,answers,right,cards\n{},0,0,2\n{},20,15,0\n", date(learned), date(today)));
     let exams = csv("exams");
-    assert!(exams.contains(",harbour,1.0.0,finished,exam,1,20,") && exams.ends_with(",600,15,75,true\n"), "{exams}");
+    assert!(
+        exams.contains(",harbour,1.0.0,finished,false,exam,1,20,") && exams.ends_with(",600,15,75,true\n"),
+        "{exams}"
+    );
     let due: Vec<usize> =
         csv("cards").lines().skip(1).map(|l| l.split(',').nth(1).expect("two").parse().expect("a number")).collect();
     assert_eq!(due.len(), 14);

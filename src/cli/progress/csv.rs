@@ -27,7 +27,7 @@ pub enum Table {
 
 pub fn print(report: &Report, table: Table, out: &mut impl Write) -> io::Result<()> {
     let rows: Vec<Vec<String>> = match table {
-        Table::Exams => report.exams.iter().map(exam).collect(),
+        Table::Exams => report.exams.iter().map(|e| exam(report, e)).collect(),
         Table::Domains => areas(report, |f| &f.domains),
         Table::Modules => areas(report, |f| &f.modules),
         Table::Days => json::days(report).into_iter().map(day).collect(),
@@ -41,7 +41,7 @@ pub fn print(report: &Report, table: Table, out: &mut impl Write) -> io::Result<
 fn head(table: Table) -> &'static str {
     match table {
         Table::Exams => {
-            "id,bank,version,state,feedback,allowance,questions,started,ended,used_seconds,points,percent,passed"
+            "id,bank,version,state,partial,feedback,allowance,questions,started,ended,used_seconds,points,percent,passed"
         }
         Table::Domains | Table::Modules => "bank,id,answers,right,low_percent,high_percent,seen,questions,seconds_each",
         Table::Days => "day,answers,right,cards",
@@ -63,14 +63,15 @@ fn cell(value: Option<impl ToString>) -> String {
     value.map(|v| v.to_string()).unwrap_or_default()
 }
 
-fn exam(summary: &Summary) -> Vec<String> {
-    let row = json::exam(summary);
+fn exam(report: &Report, summary: &Summary) -> Vec<String> {
+    let row = json::exam(report, summary);
     let allowance = row.allowance.trim_start_matches('×').to_owned();
     vec![
         row.id,
         row.bank,
         row.version,
         row.state.into(),
+        row.partial.to_string(),
         row.feedback.into(),
         allowance,
         row.questions.to_string(),

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use jiff::tz::TimeZone;
-
 use crate::app::page::counted;
 use crate::app::progress::{chance_label, interval_label, range_label, streak_label};
 use crate::engine::exam::Feedback;
@@ -32,7 +30,7 @@ pub fn print(report: &Report, ascii: bool, out: &mut impl Write) -> io::Result<(
         lines.push("No exam yet.".into());
     }
     for exam in &report.exams {
-        lines.push(line(exam, &report.zone));
+        lines.push(line(report, exam));
         for (domain, tally) in exam.outcome.iter().flat_map(|o| &o.domains) {
             let points = points_label(tally.points);
             let domain = domain.as_str();
@@ -72,13 +70,18 @@ fn area(area: &Area) -> String {
     line.trim_end().to_owned()
 }
 
-fn line(exam: &Summary, zone: &TimeZone) -> String {
+fn line(report: &Report, exam: &Summary) -> String {
     let when = jiff::Timestamp::from_second(exam.started.0)
-        .map(|t| t.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
+        .map(|t| t.to_zoned(report.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default();
     let tutor = if exam.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };
+    let part = match &exam.among {
+        Some(filter) => format!(", over {}", filter.one_line()),
+        None if report.is_partial(exam) => ", partial".into(),
+        None => String::new(),
+    };
     let id: String = exam.id.to_string().chars().take(ID).collect();
-    let what = format!("{} {}, seed {}{tutor}, exam {id}", exam.bank, exam.version, exam.seed);
+    let what = format!("{} {}, seed {}{part}{tutor}, exam {id}", exam.bank, exam.version, exam.seed);
     match &exam.outcome {
         Some(outcome) => format!(
             "{when}  {} of {}, {}  {what}, {} used",

@@ -35,6 +35,8 @@ pub struct ExamRow {
     pub version: String,
     pub seed: u64,
     pub seed_alone: bool,
+    pub partial: bool,
+    pub filter: Option<String>,
     pub questions: usize,
     pub feedback: &'static str,
     pub allowance: &'static str,
@@ -141,7 +143,7 @@ pub struct CardsRow {
 
 pub fn progress(report: &Report) -> Progress {
     Progress {
-        exams: report.exams.iter().map(exam).collect(),
+        exams: report.exams.iter().map(|e| exam(report, e)).collect(),
         today: report.today.date().to_string(),
         banks: report.banks.iter().map(bank).collect(),
         days: days(report),
@@ -150,7 +152,7 @@ pub fn progress(report: &Report) -> Progress {
     }
 }
 
-pub fn exam(exam: &Summary) -> ExamRow {
+pub(super) fn exam(report: &Report, exam: &Summary) -> ExamRow {
     let outcome = exam.outcome.as_ref();
     ExamRow {
         id: exam.id.to_string(),
@@ -160,6 +162,8 @@ pub fn exam(exam: &Summary) -> ExamRow {
         version: exam.version.to_string(),
         seed: exam.seed,
         seed_alone: exam.seed_alone,
+        partial: report.is_partial(exam),
+        filter: exam.among.as_ref().map(ToString::to_string),
         questions: exam.questions,
         feedback: exam.conditions.feedback.label(),
         allowance: exam.conditions.allowance.label(),
