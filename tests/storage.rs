@@ -700,6 +700,31 @@ fn a_file_of_the_first_release_is_brought_up_to_date_with_a_copy_beside_it() {
     assert_eq!(load(&opened(&again), 2).steps, 4);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_whose_name_is_not_utf_8_is_brought_up_to_date_too() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = folder();
+    first_release(&folder);
+    let other = folder.path().join(std::ffi::OsStr::from_bytes(b"progr\xe8s"));
+    fs::create_dir(&other).expect("made");
+    fs::copy(database(&folder), paths::database(&other)).expect("copied");
+    drop(open::open(&other).expect("opened"));
+    assert!(other.join("progress.db.schema-1").exists());
+}
+
+#[test]
+fn a_disk_that_is_full_is_guessed_at_where_sqlite_does_not_say_it() {
+    let error = |code| StoreError::Sql {
+        attempt: "read the progress",
+        path: Text::new("progress.db"),
+        error: rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None),
+    };
+    let vague = error(rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+    assert!(vague.reason().contains("full") && vague.to_string().contains("full"), "{vague}");
+    assert!(!error(rusqlite::ffi::SQLITE_READONLY).reason().contains("full"));
+}
+
 #[test]
 fn a_copy_that_is_there_is_kept() {
     let folder = folder();

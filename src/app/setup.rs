@@ -79,13 +79,17 @@ impl Setup {
         self.request.among.as_ref().map(|among| among.filter().clone()).unwrap_or_default()
     }
 
-    /// The time limit before extra time: the blueprint's pace for as many questions as will be drawn.
+    /// The time limit before extra time: the blueprint's pace for as many questions as will be drawn, and a second at the
+    /// least, so that no exam is over before it begins.
     fn base(&self) -> Duration {
         let rules = self.bank.exam;
         let minutes = u64::from(rules.minutes);
         match self.minutes {
             Some(minutes) => Duration::from_secs(u64::from(minutes) * 60),
-            None => Duration::from_secs(minutes * 60 * self.forecast.questions as u64 / rules.questions.max(1) as u64),
+            None => {
+                let paced = minutes * 60 * self.forecast.questions as u64 / rules.questions.max(1) as u64;
+                Duration::from_secs(paced.max(1))
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rusqlite::ErrorCode;
 use thiserror::Error;
 
 use crate::engine::text::Text;
@@ -21,7 +22,7 @@ pub enum StoreError {
         error: std::io::Error,
     },
     /// SQLite refused. What it said is no source: its own says the same again, with numbers.
-    #[error("cannot {attempt} in {path}: {error}")]
+    #[error("cannot {attempt} in {path}: {}", said(error))]
     Sql {
         /// What was attempted.
         attempt: &'static str,
@@ -83,9 +84,17 @@ impl StoreError {
     pub fn reason(&self) -> String {
         match self {
             StoreError::Io { error, .. } => error.to_string(),
-            StoreError::Sql { error, .. } => error.to_string(),
+            StoreError::Sql { error, .. } => said(error),
             other => other.to_string(),
         }
+    }
+}
+
+/// What SQLite says, and of what it is vague about what it may mean.
+fn said(error: &rusqlite::Error) -> String {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::SystemIoFailure) => format!("{error} (the disk may be full)"),
+        _ => error.to_string(),
     }
 }
 

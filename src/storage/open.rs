@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::engine::text::Text;
@@ -100,7 +101,8 @@ fn keep_a_copy(connection: &Connection, file: &Path, schema: i64) -> rusqlite::R
     if Path::new(&part).exists() {
         std::fs::remove_file(&part).map_err(io)?;
     }
-    connection.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
+    // As bytes: a path need not be UTF-8.
+    connection.execute("VACUUM INTO ?1", [ToSqlOutput::Borrowed(ValueRef::Text(part.as_encoded_bytes()))])?;
     std::fs::rename(&part, &copy).map_err(io)
 }
 

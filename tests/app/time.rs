@@ -309,3 +309,15 @@ fn room() -> Student {
     let exam = Exam::start(paper(&bank(), &all(&bank())), limit(7200)).expect("questions");
     Student::examined(bank(), exam, 80, 24)
 }
+
+#[test]
+fn an_exam_at_a_pace_beyond_all_measure_begins_all_the_same() {
+    let mut bank = bank();
+    bank.questions.truncate(1);
+    bank.exam.questions = 1000;
+    bank.exam.minutes = 1;
+    let mut student = Student::at_home(bank, 80, 24);
+    student.press("n<enter>");
+    assert_eq!(student.exam().end(), None);
+    assert_eq!(student.exam().remaining(), Some(Duration::from_secs(1)));
+}
