@@ -702,6 +702,25 @@ fn a_file_of_the_first_release_is_brought_up_to_date_with_a_copy_beside_it() {
 
 #[cfg(unix)]
 #[test]
+fn writing_to_a_file_that_was_moved_or_replaced_is_told() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    store.set_setting("a", Some("1")).expect("written");
+    let (here, there) = (database(&folder), folder.path().join("aside.db"));
+    fs::rename(&here, &there).expect("moved");
+    let error = store.set_setting("a", Some("2")).expect_err("the next start would not see it");
+    assert!(matches!(error, StoreError::Gone { .. }), "{error:?}");
+    fs::rename(&there, &here).expect("moved back");
+    store.set_setting("a", Some("2")).expect("it is here again");
+    fs::copy(&here, &there).expect("copied");
+    fs::rename(&there, &here).expect("replaced, as programs do that synchronise folders");
+    let error = store.set_setting("a", Some("3")).expect_err("nobody would see it");
+    assert!(matches!(error, StoreError::Gone { .. }), "{error:?}");
+    assert!(error.reason().starts_with("the file was moved or replaced"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_folder_whose_name_is_not_utf_8_is_brought_up_to_date_too() {
     use std::os::unix::ffi::OsStrExt;
     let folder = folder();

@@ -69,6 +69,12 @@ pub enum StoreError {
         /// What SQLite said.
         error: rusqlite::Error,
     },
+    /// The file was deleted, moved or replaced while it was open: what is written would be seen by nobody.
+    #[error("the file was moved or replaced: put it back, or end the program and begin anew ({path})")]
+    Gone {
+        /// The database, harmless.
+        path: Text,
+    },
     /// A row that does not say what it should.
     #[error("an exam stored in {path} cannot be read: {what}")]
     Unreadable {

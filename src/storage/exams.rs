@@ -188,6 +188,7 @@ impl Store {
         attempt: &'static str,
         f: impl FnOnce(&Connection) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
+        self.is_there()?;
         let path = self.path.clone();
         let run = || {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -1,6 +1,6 @@
 //! Opening the store.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -18,6 +18,9 @@ pub struct Store {
     pub(super) connection: Connection,
     /// The database's path, for messages.
     pub(super) path: Text,
+    file: PathBuf,
+    /// Which file it is.
+    identity: Option<Identity>,
 }
 
 /// Opens the store in `data_dir`, which is made if it is missing.
@@ -60,10 +63,19 @@ pub fn open(data_dir: &Path) -> Result<Store, StoreError> {
     if found < migrate::LATEST {
         migrate::run(&mut connection).map_err(failed("bring the progress up to date"))?;
     }
-    Ok(Store { connection, path })
+    Ok(Store { connection, path, identity: identity(&file), file })
 }
 
 impl Store {
+    /// Makes sure that the file is still the one that was opened. SQLite goes on to write to one that was deleted or
+    /// replaced, as programs do that keep folders in step, and all of it is lost.
+    pub(super) fn is_there(&self) -> Result<(), StoreError> {
+        match identity(&self.file) == self.identity {
+            true => Ok(()),
+            false => Err(StoreError::Gone { path: self.path.clone() }),
+        }
+    }
+
     /// Makes sure that no newer program has meanwhile brought the progress to a schema that this one does not know.
     pub fn is_known(&self) -> Result<(), StoreError> {
         let found = self.read("read the progress", migrate::version)?;
@@ -72,6 +84,22 @@ impl Store {
             false => Ok(()),
         }
     }
+}
+
+/// A file's device and its number there.
+type Identity = (u64, u64);
+
+/// Which file has this name now. It is not opened for that: closing it would take SQLite's locks along.
+#[cfg(unix)]
+fn identity(file: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(file).ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// Here a file that is open can be neither deleted nor replaced.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<Identity> {
+    None
 }
 
 /// Takes the lock, or says who has it.
