@@ -788,6 +788,19 @@ mod limits {
     }
 
     #[test]
+    fn five_thousand_findings_in_one_line() {
+        let keys: String = (0..5_000).map(|i| format!(", k{i} = 1")).collect();
+        let text = HEADER.to_owned() + &claim("a").replace("true", &format!("{{ text = \"é\"{keys} }}"));
+        let loaded = load_text(&text);
+        assert_eq!(codes(&loaded).iter().filter(|c| **c == Code::S07).count(), 5_000);
+        let report = report(&loaded);
+        let line = text.lines().position(|l| l.starts_with("answer")).expect("it is there") + 1;
+        let column = text.lines().nth(line - 1).expect("it is there").chars().count() - "k4999 = 1 }".len() + 1;
+        assert!(report.contains(&format!("--> bank.toml:{line}:{column}\n")), "{column}");
+        assert!(report.len() < 5_000 * 2_000, "{}", report.len());
+    }
+
+    #[test]
     fn thirty_thousand_unknown_keys() {
         let keys: String = (0..30_000).map(|i| format!("k{i} = 1\n")).collect();
         let loaded = load_text(&(HEADER.to_owned() + &with("a", &keys)));

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use unicode_width::UnicodeWidthChar;
 
@@ -233,20 +233,10 @@ pub fn render(diagnostic: &Diagnostic, files: &[SourceFile], colour: bool) -> St
     let mut group =
         level.primary_title(&diagnostic.message).id(&code).elements(Vec::<annotate_snippets::Element<'_>>::new());
     let main = excerpt(files, diagnostic.file, &diagnostic.span);
-    group = group.element(
-        Snippet::source(&main.text)
-            .line_start(main.line)
-            .path(&main.path)
-            .annotation(AnnotationKind::Primary.span(main.span.clone())),
-    );
+    group = shown(group, &main, AnnotationKind::Primary.span(main.span.clone()));
     let other = diagnostic.related.as_ref().map(|(file, span, label)| (excerpt(files, *file, span), label));
     if let Some((other, label)) = &other {
-        group = group.element(
-            Snippet::source(&other.text)
-                .line_start(other.line)
-                .path(&other.path)
-                .annotation(AnnotationKind::Context.span(other.span.clone()).label(label.as_str())),
-        );
+        group = shown(group, other, AnnotationKind::Context.span(other.span.clone()).label(label.as_str()));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
@@ -255,10 +245,23 @@ pub fn render(diagnostic: &Diagnostic, files: &[SourceFile], colour: bool) -> St
     renderer.term_width(120).render(&[group]).to_string()
 }
 
+/// Adds the source line of a place.
+fn shown<'e>(group: Group<'e>, excerpt: &'e Excerpt, mark: Annotation<'e>) -> Group<'e> {
+    let source = Snippet::source(&excerpt.text).line_start(excerpt.line).annotation(mark);
+    match excerpt.cut {
+        None => group.element(source.path(&excerpt.path)),
+        Some(column) => {
+            group.element(Origin::path(&excerpt.path).line(excerpt.line).char_column(column)).element(source)
+        }
+    }
+}
+
 /// The source lines of a place, harmless, with the place in them.
 struct Excerpt {
     path: String,
     line: usize,
+    /// The column of the place, from 1, if what stands far before it was cut off.
+    cut: Option<usize>,
     text: String,
     span: Span,
 }
@@ -266,6 +269,8 @@ struct Excerpt {
 fn excerpt(files: &[SourceFile], file: usize, span: &Span) -> Excerpt {
     /// Columns of a long line that are kept before the place and after it.
     const CONTEXT: usize = 400;
+    /// What stands before a place in its line is shown as a whole up to so many bytes.
+    const LONG: usize = 8 * CONTEXT;
     let source = &files[file];
     let text = source.text.as_str();
     let start = floor_boundary(text, span.start);
@@ -274,12 +279,19 @@ fn excerpt(files: &[SourceFile], file: usize, span: &Span) -> Excerpt {
     let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
     let end = end.min(line_end); // a place of many lines is shown by its first
     let mut marks = 0;
-    let before = harmless(&text[line_start..start], &mut marks);
+    let before = &text[line_start..start];
+    // A long line may have thousands of findings: each must not take the time of the whole line.
+    let cut = (before.len() > LONG).then(|| before.chars().count() + 1);
+    let before = match cut {
+        None => harmless(before, &mut marks),
+        Some(_) => format!("…{}", harmless(last_chars(before, CONTEXT), &mut marks)),
+    };
     let inside = harmless(first_chars(&text[start..end], CONTEXT), &mut marks);
     let after = harmless(first_chars(&text[end..line_end], CONTEXT), &mut marks);
     Excerpt {
         path: source.name.one_line(),
         line: source.line_of(line_start),
+        cut,
         span: before.len()..before.len() + inside.len(),
         text: before + &inside + &after,
     }
@@ -306,6 +318,10 @@ fn harmless(line: &str, marks: &mut usize) -> String {
 
 fn first_chars(text: &str, count: usize) -> &str {
     text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end])
+}
+
+fn last_chars(text: &str, count: usize) -> &str {
+    text.char_indices().rev().nth(count - 1).map_or(text, |(start, _)| &text[start..])
 }
 
 fn floor_boundary(text: &str, at: usize) -> usize {

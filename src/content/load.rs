@@ -11,14 +11,11 @@ use crate::engine::text::Text;
 use super::beside::{Beside, plain_name};
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::guide::{ReadGuide, read_guide};
-use super::raw::{RawAnswer, RawBank, RawFiles, RawQuestion};
+use super::raw::{MAX_QUESTIONS, RawAnswer, RawBank, RawFiles, RawQuestion};
 use super::raw_shared::{read_source, resolve};
 use super::rules::item::Month;
 use super::rules::{advice, guide, structure};
 use super::source::SourceFile;
-
-/// How many questions one bank may have.
-pub const MAX_QUESTIONS: usize = 1_000_000;
 
 /// A bank that was loaded as far as it is sound.
 #[derive(Debug)]
@@ -77,6 +74,7 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
     structure::s04_areas_given_twice(&raw, &mut findings);
     let with_guides = *beside != Beside::Nowhere;
     let guides = if with_guides { read_guides(&mut raw, &mut files, beside, &mut findings) } else { Vec::new() };
+    left_out += raw.beyond;
     let mut twice = structure::s04_ids_given_twice(&raw.questions).into_iter().peekable();
     let listed = structure::Listed::of(&raw);
     let mut questions = Vec::new();

@@ -6,13 +6,10 @@ use crate::engine::deck::{Deck, Entry, Wording};
 use crate::engine::slug::Slug;
 
 use super::diagnostic::{Code, Diagnostic};
-use super::raw_deck::{RawCard, RawDeck, RawDeckFiles};
+use super::raw_deck::{MAX_ENTRIES, RawCard, RawDeck, RawDeckFiles};
 use super::raw_shared::{read_source, resolve};
 use super::rules::deck as rules;
 use super::source::SourceFile;
-
-/// How many entries one deck may have.
-pub const MAX_ENTRIES: usize = 1_000_000;
 
 /// A deck that was loaded as far as it is sound.
 #[derive(Debug)]
@@ -35,6 +32,7 @@ pub fn load_deck(files: Vec<SourceFile>) -> LoadedDeck {
     for (file, source) in files.iter().enumerate() {
         left_out += read_source(file, source, &mut raw, &mut findings);
     }
+    left_out += raw.beyond;
     if !files.is_empty() {
         rules::s07_no_header(&raw, &mut findings);
         rules::s01_no_cards(&raw, &mut findings);

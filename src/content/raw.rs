@@ -19,11 +19,13 @@ use super::fields::{At, Context, Fields, describe};
 use super::format;
 use super::guide::ReadGuide;
 use super::raw_shared::{
-    FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, read_citations, read_defaults, read_format,
+    FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, keep_to, read_citations, read_defaults, read_format,
     read_guide_link, read_header, read_sources, read_tags, tables,
 };
 use super::rules::allow::Allowed;
 
+/// How many questions one bank may have.
+pub const MAX_QUESTIONS: usize = 1_000_000;
 /// How many domains a bank may have, and how many modules.
 pub const MAX_AREAS: usize = 1_000;
 
@@ -133,6 +135,8 @@ pub struct RawFiles {
     pub modules: Vec<RawModule>,
     pub sources: Sources,
     pub questions: Vec<RawQuestion>,
+    /// How many more than a bank may have were not read.
+    pub beyond: usize,
     /// `[check]`, with its file: the advice that the bank's authors do not follow.
     pub allowed: Option<(usize, Allowed)>,
     /// Whether a file asks for a newer program.
@@ -181,7 +185,9 @@ impl Gather for RawFiles {
         if let Some(sources) = top.table("sources") {
             read_sources(top.context, sources.value, &mut self.sources);
         }
-        for entry in tables(&mut top, "questions") {
+        let mut entries = tables(&mut top, "questions");
+        self.beyond += keep_to(MAX_QUESTIONS, self.questions.len(), &mut entries);
+        for entry in entries {
             let question = read_question(top.context, entry, defaults);
             self.questions.push(question);
         }

@@ -15,9 +15,12 @@ use super::diagnostic::{Diagnostic, Span};
 use super::fields::{At, Context, Fields, MAX_FIELD};
 use super::format;
 use super::raw_shared::{
-    FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, read_citations, read_defaults, read_format,
+    FileDefaults, Gather, Item, RawCitation, RawHeader, Sources, keep_to, read_citations, read_defaults, read_format,
     read_header, read_sources, read_tags, tables,
 };
+
+/// How many entries one deck may have.
+pub const MAX_ENTRIES: usize = 1_000_000;
 
 /// `[deck]`
 #[derive(Clone, Debug)]
@@ -63,6 +66,8 @@ pub struct RawDeckFiles {
     pub deck: Option<RawDeck>,
     pub sources: Sources,
     pub cards: Vec<RawCard>,
+    /// How many more than a deck may have were not read.
+    pub beyond: usize,
     /// Whether a file asks for a newer program.
     pub newer_format: bool,
 }
@@ -87,7 +92,9 @@ impl Gather for RawDeckFiles {
         if let Some(sources) = top.table("sources") {
             read_sources(top.context, sources.value, &mut self.sources);
         }
-        for entry in tables(&mut top, "cards") {
+        let mut entries = tables(&mut top, "cards");
+        self.beyond += keep_to(MAX_ENTRIES, self.cards.len(), &mut entries);
+        for entry in entries {
             let card = read_card(top.context, entry, defaults);
             self.cards.push(card);
         }

@@ -183,6 +183,15 @@ pub fn tables<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str) -> Ve
     out
 }
 
+/// Keeps of the questions or cards of a file those that a bank or deck with `known` of them may have, and one more to say
+/// that there are too many. Returns how many were dropped.
+pub fn keep_to<T>(most: usize, known: usize, entries: &mut Vec<T>) -> usize {
+    let room = (most + 1).saturating_sub(known);
+    let dropped = entries.len().saturating_sub(room);
+    entries.truncate(room);
+    dropped
+}
+
 /// Reads `[sources]` into `sources`.
 pub fn read_sources(context: &mut Context<'_>, table: &DeTable<'_>, sources: &mut Sources) {
     for (key, value) in table {
@@ -262,4 +271,19 @@ pub fn resolve(citations: &[RawCitation], sources: &Sources) -> Vec<Citation> {
         .iter()
         .filter_map(|c| Some(Citation { source: sources.get(&c.id.value)?.clone(), at: c.at.clone() }))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_too_many_is_kept_and_the_others_are_counted() {
+        let kept = |known: usize| {
+            let mut entries = vec![(); 5];
+            let dropped = keep_to(10, known, &mut entries);
+            (entries.len(), dropped)
+        };
+        assert_eq!([kept(0), kept(5), kept(6), kept(7), kept(11)], [(5, 0), (5, 0), (5, 0), (4, 1), (0, 5)]);
+    }
 }

@@ -49,7 +49,8 @@ mod tests {
         ((i.low * 1000.0).round() / 10.0, (i.high * 1000.0).round() / 10.0)
     }
 
-    /// The first is the example of Newcombe (1998), table I; the others follow from the formula.
+    /// The first four are the examples of Newcombe (1998, Statistics in Medicine 17, 857–872), table I, method 3; the last
+    /// follows from the formula.
     #[test]
     fn intervals_are_those_of_the_literature() {
         assert_eq!(percent(81, 263), (25.5, 36.6));

@@ -14,13 +14,15 @@ pub const TOO_EASY: f64 = 0.95;
 /// Below this discrimination a question hardly tells the strong from the weak.
 pub const WEAK: f64 = 0.20;
 /// A distractor does not work if fewer than this share of those who were wrong chose it. The share is of the wrong and not
-/// of all, as on an easy question no distractor can draw 5 % of all (Advances in Health Sciences Education, 2018,
-/// doi 10.1007/s10459-018-9855-9).
+/// of all, as on an easy question no distractor can draw 5 % of all (Raymond, Stevens & Bucak, 2019, The optimal number of
+/// options for multiple-choice questions on high-stakes tests, Advances in Health Sciences Education 24, 141–150).
 pub const IDLE: f64 = 0.05;
 /// The share of examinees with the highest rests that counts as strong (Kelley, 1939, The selection of upper and lower groups for
 /// the validation of test items, Journal of Educational Psychology 30, 17–24).
 pub const STRONG: f64 = 0.27;
-/// By so many standard deviations must the strong prefer a distractor to the key: one-sided 5 % (McNemar, 1947).
+/// By so many standard deviations must the strong prefer a distractor to the key: one-sided 5 % (McNemar, 1947, Note
+/// on the sampling error of the difference between correlated proportions or percentages, Psychometrika 12, 153–157). Who chose
+/// both, where several may be chosen, is counted on both sides, which errs to silence.
 const PREFERRED: f64 = 1.645;
 /// Rests are told apart by whole percents where the strong are picked out.
 const BINS: usize = 101;

@@ -154,6 +154,21 @@ What it does not prove:
     assert!(!desk.path("x.html").exists() && !desk.path("one.html").exists());
 }
 
+/// `examdeck certificate verify x.html | grep -q …` and the like.
+#[test]
+fn nobody_takes_an_untrue_certificate_for_a_true_one_by_reading_no_further() {
+    let desk = Desk::new();
+    fs::copy("tests/fixtures/certificate/form-1.html", desk.path("page.html")).expect("copied");
+    for arguments in [&["--json"][..], &[]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_examdeck"));
+        command.args(["certificate", "verify", "page.html"]).args(arguments).current_dir(desk.folder.path());
+        command.env("EXAMDECK_DATA_DIR", desk.path("data")).stdout(writer);
+        assert_eq!(command.status().expect("the program starts").code(), Some(1));
+    }
+}
+
 #[test]
 fn what_is_changed_foreign_or_hostile_is_said_so() {
     let desk = Desk::new();

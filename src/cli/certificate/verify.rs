@@ -49,11 +49,16 @@ pub fn run(data_dir: &Path, orders: &Orders, out: &mut impl Write, err: &mut imp
             return Ok(status);
         }
     };
-    match orders.json {
-        true => writeln!(out, "{}", serde_json::to_string_pretty(&row(&findings))?)?,
-        false => human(&findings).iter().try_for_each(|line| writeln!(out, "{line}"))?,
+    let status = if findings.verdict == Verdict::Verified { Status::Ok } else { Status::Findings };
+    let written = match orders.json {
+        true => writeln!(out, "{}", serde_json::to_string_pretty(&row(&findings))?),
+        false => human(&findings).iter().try_for_each(|line| writeln!(out, "{line}")),
+    };
+    match written {
+        // Whoever reads no further must not take an untrue certificate for a true one.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(status),
+        written => written.map(|()| status),
     }
-    Ok(if findings.verdict == Verdict::Verified { Status::Ok } else { Status::Findings })
 }
 
 fn find(data_dir: &Path, orders: &Orders) -> Result<Findings, (String, Status)> {
