@@ -90,7 +90,7 @@ const GLOBAL: &str = "Options of every command";
 
 /// Prepare for an exam in the terminal: timed mock exams from question banks.
 #[derive(Debug, Parser)]
-#[command(name = "examdeck", version, before_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "examdeck", version, before_help = EXAMPLES)]
 struct Arguments {
     #[command(flatten)]
     common: Common,

@@ -20,6 +20,8 @@ struct Where {
     decks: String,
     my_cards: String,
     trusted_keys: String,
+    certificates: String,
+    certificate_key: String,
 }
 
 /// Prints the paths; none of them need exist.
@@ -32,6 +34,8 @@ pub fn run(data_dir: &Path, json: bool, out: &mut impl Write) -> std::io::Result
         decks: shown(&paths::decks(data_dir)),
         my_cards: shown(&paths::decks(data_dir).join(own_deck::FILE)),
         trusted_keys: shown(&paths::trusted_keys(data_dir)),
+        certificates: shown(&paths::certificates(data_dir)),
+        certificate_key: shown(&paths::signing_key(data_dir)),
     };
     if json {
         writeln!(out, "{}", serde_json::to_string_pretty(&paths)?)?;
@@ -44,6 +48,8 @@ pub fn run(data_dir: &Path, json: bool, out: &mut impl Write) -> std::io::Result
         ("Decks", &paths.decks),
         ("Your own cards", &paths.my_cards),
         ("Trusted keys", &paths.trusted_keys),
+        ("Certificates", &paths.certificates),
+        ("Signing key", &paths.certificate_key),
     ] {
         writeln!(out, "{what:<16}{path}")?;
     }

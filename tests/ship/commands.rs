@@ -275,7 +275,9 @@ fn where_tells_every_path() {
          Banks           data/question-bank\n\
          Decks           data/decks\n\
          Your own cards  data/decks/my-cards.toml\n\
-         Trusted keys    data/trusted-keys\n",
+         Trusted keys    data/trusted-keys\n\
+         Certificates    data/certificates\n\
+         Signing key     data/certificate.key\n",
     );
     let json: serde_json::Value = serde_json::from_str(&desk.run(&["where", "--json"]).out).expect("it is JSON");
     assert_eq!(json["question_bank"], "data/question-bank");

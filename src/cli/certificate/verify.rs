@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde::Serialize;
 
+use crate::app::page::counted;
 use crate::content::source::read_file;
 use crate::engine::bank::Bank;
 use crate::engine::slug::Slug;
@@ -205,8 +206,8 @@ fn proved(findings: &Findings) -> Vec<String> {
         out.push(format!("Marked again on {} {} ({which}), these answers give {score}.", bank.id, bank.version));
     }
     if findings.verdict == Verdict::Verified {
-        let whole = format!("It is the bank's whole exam of {} questions, drawn by its weights.", data.answers.len());
-        out.push(whole);
+        let questions = counted(data.answers.len(), "question");
+        out.push(format!("It is the bank's whole exam of {questions}, drawn by its weights."));
     }
     out
 }
