@@ -88,7 +88,7 @@ impl Setup {
             Some(minutes) => Duration::from_secs(u64::from(minutes) * 60),
             None => {
                 let paced = minutes * 60 * self.forecast.questions as u64 / rules.questions.max(1) as u64;
-                Duration::from_secs(paced.max(1))
+                Duration::from_secs(paced.max(self.forecast.questions.min(1) as u64))
             }
         }
     }
