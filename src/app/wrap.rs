@@ -42,6 +42,7 @@ type Word = Vec<(String, Role)>;
 /// Cuts spans into words, and the white space between them into single spaces.
 fn words(spans: &[Span]) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
+    let mut wide = false;
     for span in spans {
         if span.text.is_ascii() {
             // Plain text, where a word ends at a space: most of what is shown is this, and is cut with every frame.
@@ -49,7 +50,7 @@ fn words(spans: &[Span]) -> Vec<Word> {
                 if i > 0 {
                     space(span.role, &mut out);
                 }
-                join(part, span.role, &mut out);
+                join(part, span.role, &mut out, &mut wide);
             }
             continue;
         }
@@ -57,7 +58,7 @@ fn words(spans: &[Span]) -> Vec<Word> {
             if part.chars().all(char::is_whitespace) {
                 space(span.role, &mut out);
             } else {
-                join(part, span.role, &mut out);
+                join(part, span.role, &mut out, &mut wide);
             }
         }
     }
@@ -74,23 +75,25 @@ fn is_space(word: &Word) -> bool {
     word.first().is_some_and(|(text, _)| text == " ")
 }
 
-/// Letters and punctuation that stand together stay together: "(word)," is one word, also across faces.
-fn join(part: &str, role: Role, out: &mut Vec<Word>) {
+/// Letters and punctuation that stand together stay together: "(word)," is one word, also across faces. `wide` is kept
+/// from part to part: to look at the whole word for each would take for ever where a text has no space.
+fn join(part: &str, role: Role, out: &mut Vec<Word>, wide: &mut bool) {
     if part.is_empty() {
         return;
     }
-    let last = out.last_mut().filter(|last| !is_space(last));
-    match last.and_then(|word| Some((is_wide(&word.last()?.0), word))) {
-        Some((false, word)) if !is_wide(part) => match word.last_mut() {
+    let was_wide = std::mem::replace(wide, is_wide(part));
+    let joins = !was_wide && !*wide;
+    match out.last_mut().filter(|last| joins && !is_space(last)) {
+        Some(word) => match word.last_mut() {
             Some((text, known)) if *known == role => text.push_str(part),
             _ => word.push((part.into(), role)),
         },
-        _ => out.push(vec![(part.into(), role)]),
+        None => out.push(vec![(part.into(), role)]),
     }
 }
 
-fn is_wide(word: &str) -> bool {
-    word.graphemes(true).any(|g| cell_width(g) > 1)
+fn is_wide(part: &str) -> bool {
+    !part.is_ascii() && part.graphemes(true).any(|g| cell_width(g) > 1)
 }
 
 struct Lines<'r> {
@@ -204,6 +207,14 @@ mod tests {
         assert_eq!(width("e\u{301}"), 1);
         assert_eq!(wrapped("e\u{301}e\u{301}e\u{301}", 2), ["e\u{301}e\u{301}", "e\u{301}"]);
         assert_eq!(cut("日本語", 4), "日…");
+    }
+
+    /// In a time that grows with them, not with their square.
+    #[test]
+    fn fifty_thousand_signs_without_a_space() {
+        assert_eq!(wrapped(&"\u{fffd}".repeat(50_000), 50).len(), 1_000);
+        assert_eq!(wrapped(&"·!".repeat(25_000), 50).len(), 1_000);
+        assert_eq!(wrapped("ab日c·d", 3), ["ab", "日", "c·d"], "only wide characters part a word");
     }
 
     proptest! {
