@@ -30,6 +30,9 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     let over = examining && !m.is_examining();
     let mut follow = false;
     match msg {
+        // Nothing is shown that it could be meant for.
+        Msg::Key(key) if !m.size.is_enough() && !matches!(key, Key::Ctrl('c' | 'z')) => {}
+        Msg::Paste(_) if !m.size.is_enough() => {}
         // It was meant for the exam room, which is no more: it must not do something else to the result.
         Msg::Key(key)
             if (over || m.deaf_until.is_some_and(|until| now.mono < until)) && !matches!(key, Key::Ctrl('c' | 'z')) => {

@@ -140,6 +140,18 @@ fn going_to_a_number() {
 }
 
 #[test]
+fn where_nothing_is_shown_no_key_does_anything() {
+    let mut s = room();
+    s.send(Msg::Resize(Size { columns: 59, rows: 16 }));
+    s.press("bfrSy");
+    s.send(Msg::Resize(Size { columns: 60, rows: 16 }));
+    assert!(matches!(s.m.screen(), Screen::Room) && s.exam().end().is_none());
+    assert!(picked(&s).is_empty() && !s.exam().response().is_flagged());
+    s.press("b");
+    assert_eq!(picked(&s).len(), 1);
+}
+
+#[test]
 fn enter_reads_a_long_question_to_its_end_first() {
     let mut s = sitting(&["fog-signals", "ebb"], Feedback::Exam);
     s.send(Msg::Resize(Size { columns: 60, rows: 16 }));
