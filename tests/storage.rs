@@ -25,6 +25,8 @@ use examdeck::engine::review::{Aim, CardState, LogEntry, Phase, Rules, answer, r
 use examdeck::engine::schedule::{Memory, Rating, Scheduler};
 use examdeck::engine::score::score;
 use examdeck::engine::slug::Slug;
+use examdeck::engine::sums::{Area, Sums};
+use examdeck::engine::tally::Count;
 use examdeck::engine::text::Text;
 use examdeck::engine::time::{Allowance, Wall};
 use examdeck::runtime::effects::Hands;
@@ -520,6 +522,31 @@ fn an_empty_file_is_a_new_store() {
 }
 
 /// The log holds an answer for each question that has one; what stands beside it can be worked out from it.
+/// The same, but for the last digits of partial points: they hang on the order in which points were added.
+fn assert_same_learner(read: &Learner, folded: &Learner) {
+    let but_sums = |learner: &Learner| {
+        let mut learner = learner.clone();
+        learner.trails.values_mut().for_each(|trail| trail.sums = Sums::default());
+        learner
+    };
+    assert_eq!(but_sums(read), but_sums(folded));
+    let round = |x: f64| (x * 1e9).round() / 1e9;
+    let count = |c: &Count| Count { points: round(c.points), ..*c };
+    let areas = |areas: &HashMap<Slug, Area>| {
+        let said = |area: &Area| (round(area.evidence.effective().0), round(area.evidence.effective().1));
+        areas
+            .iter()
+            .map(|(id, area)| (id.clone(), (count(&area.count), area.first, said(area))))
+            .collect::<HashMap<_, _>>()
+    };
+    for (bank, trail) in &read.trails {
+        let (a, b) = (&trail.sums, &folded.trails[bank].sums);
+        assert_eq!(count(&a.total), count(&b.total));
+        assert!(a.days.keys().eq(b.days.keys()) && a.days.values().map(count).eq(b.days.values().map(count)));
+        assert_eq!((areas(&a.domains), areas(&a.modules)), (areas(&b.domains), areas(&b.modules)));
+    }
+}
+
 fn answers_are_kept(store: &Store, id: ExamId, exam: &Exam) {
     let mut folded = Learner::default();
     let mut of_this = Vec::new();
@@ -533,7 +560,7 @@ fn answers_are_kept(store: &Store, id: ExamId, exam: &Exam) {
             }
         })
         .expect("readable");
-    assert_eq!(store.learner(Day(30_000)).expect("readable"), folded);
+    assert_same_learner(&store.learner(Day(30_000)).expect("readable"), &folded);
     let (marked, responses) = (score(exam), exam.responses());
     let answered: Vec<usize> = (0..responses.len()).filter(|&i| !responses[i].picked().is_empty()).collect();
     assert_eq!(of_this.iter().map(|(place, _)| *place).collect::<Vec<_>>(), answered);
