@@ -243,13 +243,14 @@ impl Segment {
                 _ => None,
             })
             .collect();
+        let weights = if matches!(self.origin, Origin::Guide(_)) { GUIDE_WEIGHTS } else { WEIGHTS };
         for document in 0..self.index.len() {
             let holds = filter.holds(&mut |test| match texts.iter().find(|(known, ..)| std::ptr::eq(*known, test)) {
                 Some((_, _, found)) => found[document].any != 0,
                 None => self.holds(test, document, records),
             });
             if holds {
-                let (score, field) = rank(texts.iter().filter(|t| t.1).map(|t| t.2[document]));
+                let (score, field) = rank(weights, texts.iter().filter(|t| t.1).map(|t| t.2[document]));
                 take(score, document, field);
             }
         }
@@ -290,18 +291,20 @@ fn is_for_questions(test: &Test) -> bool {
     matches!(test, Test::Tag(_) | Test::Level(_) | Test::Kind(_) | Test::Record(_))
 }
 
-/// How much a hit counts by its field: stem, options, explanation; front, back, note; heading, text.
+/// How much a hit counts by its field: stem, options, explanation; front, back, note.
 const WEIGHTS: [u32; index::FIELDS] = [5, 3, 2];
+/// The same in a guide: a section that is named for what is sought comes before all that mention it.
+const GUIDE_WEIGHTS: [u32; index::FIELDS] = [8, 3, 0];
 
 /// The score of a document in which the wanted phrases are in these fields, and the field to show. A phrase counts by the
 /// best field that holds it, double as whole words; the field shown holds the most phrases.
-fn rank(phrases: impl Iterator<Item = Fields>) -> (u32, usize) {
+fn rank(weights: [u32; index::FIELDS], phrases: impl Iterator<Item = Fields>) -> (u32, usize) {
     let mut score = 0;
     let mut held = [0; index::FIELDS];
     for fields in phrases {
         let worth = |field: usize| match (fields.any >> field & 1, fields.whole >> field & 1) {
             (0, _) => 0,
-            (_, whole) => WEIGHTS[field] << whole,
+            (_, whole) => weights[field] << whole,
         };
         score += (0..index::FIELDS).map(worth).max().unwrap_or(0);
         for (field, held) in held.iter_mut().enumerate() {

@@ -80,6 +80,18 @@ fn questions_and_cards_are_found_with_the_place_of_the_hit() {
 }
 
 #[test]
+fn a_section_that_is_named_for_what_is_sought_comes_first() {
+    let bank = Arc::new(bank());
+    let segments = [Origin::Bank(bank.clone()), Origin::Guide(bank)].map(|o| Arc::new(Segment::of(o)));
+    let found = |text: &str| {
+        search(&segments, &text.parse().expect("a filter"), &Learner::default(), &mut Records::default()).best
+    };
+    let hits = found("spring");
+    assert!(matches!(hits[0].found, Found::Section(..)) && hits[0].place == Place::Heading);
+    assert!(hits.len() > 1 && matches!(hits[1].found, Found::Question(..)));
+}
+
+#[test]
 fn what_only_questions_have_finds_no_card() {
     assert_eq!(listed("spring unseen"), ["spring-tide option"]);
     assert!(listed("spring").contains(&"syzygy note".into()));
