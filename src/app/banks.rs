@@ -1,13 +1,14 @@
 //! The list of banks and decks: what there is, and what is added and removed.
 
 use super::cards::CardsOrder;
-use super::effect::{Effect, Restocked, Volumes};
+use super::effect::{Effect, Record, Restocked, Volumes};
 use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
-use super::model::{Model, Screen};
+use super::model::{Access, Model, Screen};
 use super::page::{Line, Role, Span, counted, prose};
 use super::prompt;
-use super::shelf::Volume;
+use super::saving::save;
+use super::shelf::{CHOSEN, Volume};
 use super::study::DeckVolume;
 use super::wrap::wrap;
 
@@ -35,6 +36,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         (Action::Open, Some(Row::Bank(i, _))) => {
             m.volume = *i;
             m.leave();
+            remember(m, effects);
         }
         (Action::Open, Some(Row::Deck(deck))) => {
             let order = CardsOrder { deck: Some(deck.deck.id.clone()), cram: false, limit: None };
@@ -62,6 +64,14 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         }
     }
     false
+}
+
+/// Keeps the choice for the next start, unless another program has the data.
+fn remember(m: &mut Model, effects: &mut Vec<Effect>) {
+    let chosen = m.volume().map(|volume| volume.bank.id.to_string());
+    if m.access == Access::Ours {
+        save(m, Record::Setting(CHOSEN, chosen), effects);
+    }
 }
 
 /// Takes what came of adding or removing. A sitting that goes on has its own paper and is not touched.

@@ -1,5 +1,6 @@
 //! The banks a student can choose from, as the app knows them.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::engine::bank::Bank;
@@ -7,6 +8,9 @@ use crate::engine::holdings::Holdings;
 use crate::engine::readiness::Blueprint;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
+
+/// The name under which the chosen bank's id is set.
+pub const CHOSEN: &str = "bank";
 
 /// A bank and where it comes from.
 #[derive(Clone, Debug)]
@@ -59,5 +63,10 @@ impl Shelf {
     /// The index of the bank with this id.
     pub fn find(&self, id: &Slug) -> Option<usize> {
         self.volumes.iter().position(|v| v.bank.id == *id)
+    }
+
+    /// The index of the bank that the settings say was chosen, if it is still there.
+    pub fn chosen(&self, settings: &HashMap<String, String>) -> Option<usize> {
+        self.find(&Slug::new(settings.get(CHOSEN)?)?)
     }
 }

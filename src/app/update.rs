@@ -396,9 +396,8 @@ fn take_ready(m: &mut Model, mut ready: Ready, effects: &mut Vec<Effect>) {
             holder.map_or(Access::Ours, Access::Held)
         }
     };
-    if let Some(named) = ready.named_bank.as_ref().and_then(|id| ready.shelf.find(id)) {
-        m.volume = named;
-    }
+    let named = ready.named_bank.as_ref().and_then(|id| ready.shelf.find(id));
+    m.volume = named.or_else(|| ready.shelf.chosen(&ready.kept.settings)).unwrap_or(0);
     m.shelf = Some(ready.shelf);
     m.learner = ready.learner;
     m.streak = progress::is_streak_shown(&ready.kept.settings);

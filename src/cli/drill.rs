@@ -21,7 +21,7 @@ pub struct Arguments {
     /// How many questions
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     questions: Option<u32>,
-    /// The bank: its id, or the path of its file or folder
+    /// The bank: its id, or the path of its file or folder (default: the chosen one)
     #[arg(long, value_name = "ID|PATH")]
     bank: Option<String>,
     /// Ask in the order of this number, as far as your answers are the same

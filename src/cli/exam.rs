@@ -13,7 +13,7 @@ use crate::engine::filter::{Filter, Test};
 use crate::engine::learner::Learner;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
-use crate::runtime::clock;
+use crate::runtime::{clock, loader};
 use crate::storage::open::open_to_read;
 use crate::storage::paths;
 
@@ -25,7 +25,7 @@ pub struct Arguments {
     /// Only these questions, such as `domain:rf missed`; quote it, or put it after `--`, if it begins with a `-`
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
-    /// The bank: its id, or the path of its file or folder
+    /// The bank: its id, or the path of its file or folder (default: the chosen one)
     #[arg(long, value_name = "ID|PATH")]
     bank: Option<String>,
     /// How many questions (the blueprint's weights and pace are kept)
@@ -99,13 +99,14 @@ fn check(preset: &Preset, named: &[PathBuf], data_dir: &Path) -> Result<(), Stri
     filter::check(&preset.filter, &bank, learner.trail_mut(&bank.id))
 }
 
-/// The bank that is meant: the one of the id, the one at the path, or the first.
+/// The bank that is meant: the one of the id, the one at the path, the chosen one, or the first.
 fn bank(preset: &Preset, named: &[PathBuf], data_dir: &Path) -> Option<std::sync::Arc<Bank>> {
     let entries = library::gather(&paths::question_bank(data_dir), named).entries;
     let at_path = entries.iter().position(|e| matches!(e.place, library::Place::Named(_)));
+    let of_id = |id: &Slug| entries.iter().position(|e| e.bank.id == *id);
     let at = match &preset.bank {
-        Some(id) => entries.iter().position(|e| e.bank.id == *id)?,
-        None => at_path.unwrap_or(0),
+        Some(id) => of_id(id)?,
+        None => at_path.or_else(|| of_id(&loader::chosen(data_dir)?)).unwrap_or(0),
     };
     entries.get(at).map(|entry| entry.bank.clone())
 }

@@ -28,7 +28,7 @@ pub struct Orders {
     /// The module: its id (m5) or the name of its folder; without it the contents of all are listed
     #[arg(value_name = "MODULE")]
     pub module: Option<String>,
-    /// The bank: its id, or the path of its file or folder
+    /// The bank: its id, or the path of its file or folder (default: the chosen one)
     #[arg(long, value_name = "ID|PATH")]
     pub bank: Option<String>,
 }
@@ -79,13 +79,15 @@ pub fn run(
     Ok(Status::Ok)
 }
 
-/// The bank that was named; else the first that the program shows.
+/// The bank that was named; else the one that home shows.
 fn chosen(name: Option<&str>, data_dir: &Path) -> Result<Bank, String> {
     match name {
         Some(name) => named::bank(name, Some(data_dir)).map(|named| named.content),
         None => {
-            let library = gather(&paths::question_bank(data_dir), &[]);
-            library.entries.first().map(|e| e.bank.as_ref().clone()).ok_or_else(|| "there is no bank".into())
+            let entries = gather(&paths::question_bank(data_dir), &[]).entries;
+            let chosen = loader::chosen(data_dir).and_then(|id| entries.iter().find(|e| e.bank.id == id));
+            let entry = chosen.or(entries.first()).ok_or("there is no bank")?;
+            Ok(entry.bank.as_ref().clone())
         }
     }
 }

@@ -103,7 +103,10 @@ fn read(data_dir: &Path) -> Result<Report, StoreError> {
         study = Study::new(std::mem::take(&mut study.decks), kept, today);
     }
     let calendar = calendar(&learner, &study.days);
-    let banks = library::gather(&paths::question_bank(data_dir), &[]).entries.into_iter().map(|entry| {
+    let mut entries = library::gather(&paths::question_bank(data_dir), &[]).entries;
+    let chosen = loader::chosen(data_dir);
+    entries.sort_by_key(|entry| Some(&entry.bank.id) != chosen.as_ref());
+    let banks = entries.into_iter().map(|entry| {
         let never = Trail::default();
         let trail = learner.trail(&entry.bank.id).unwrap_or(&never);
         let held = Holdings::of(&entry.bank);

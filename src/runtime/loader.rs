@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::app::effect::{Drills, Ready};
-use crate::app::shelf::{Shelf, Volume};
+use crate::app::shelf::{CHOSEN, Shelf, Volume};
 use crate::app::study::{DeckVolume, Kept, Study};
 use crate::content::library::{self, Library, Place};
 use crate::content::source::path_text;
@@ -114,6 +114,12 @@ pub fn study(data_dir: &Path) -> Result<Study, StoreError> {
     let today = day_of(clock::wall(), &jiff::tz::TimeZone::system());
     let kept = open::open_to_read(data_dir)?.map(|store| kept(&store, today)).transpose()?.unwrap_or_default();
     Ok(Study::new(decks(data_dir).0, kept, today))
+}
+
+/// The bank that the student has chosen, for commands; `None` also if that cannot be read.
+pub fn chosen(data_dir: &Path) -> Option<Slug> {
+    let store = open::open_to_read(data_dir).ok()??;
+    Slug::new(&store.setting(CHOSEN).ok()??)
 }
 
 /// What the store knows of cards and guides. An error is none of "nothing": grades would overwrite what could not be read.

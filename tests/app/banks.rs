@@ -1,6 +1,6 @@
 //! The screen of banks and decks: adding and removing, and what is not touched by it.
 
-use examdeck::app::effect::{Msg, Restocked};
+use examdeck::app::effect::{Msg, Record, Restocked};
 use examdeck::app::frame::frame;
 use examdeck::app::model::Screen;
 use examdeck::app::page::Line;
@@ -65,6 +65,7 @@ fn a_typed_path_is_added_and_the_shelf_is_read_again() {
     assert!(shown.contains("added from fire-1.0.0.examdeck, signed by Fire School (key A53DA87AEC391CAF)"), "{shown}");
     s.press("<enter>");
     assert_eq!(s.m.volume, 1, "and can be chosen");
+    assert!(matches!(s.memory.cards.last(), Some(Record::Setting("bank", Some(id))) if id == "fire"), "for good");
 }
 
 #[test]

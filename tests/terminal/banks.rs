@@ -81,3 +81,43 @@ fn remove_asks_and_only_a_yes_removes() {
         assert_eq!(bank.is_file(), left, "{typed:?}");
     }
 }
+
+#[test]
+fn the_chosen_bank_is_the_one_that_the_next_start_shows() {
+    let desk = Desk::new();
+    write_bank(&desk);
+    let plain = |arguments: &[&str]| {
+        let folder = desk.data().parent().expect("a folder").to_owned();
+        let output = desk.plain(arguments).current_dir(folder).output().expect("it runs");
+        [output.stdout, output.stderr].map(|o| String::from_utf8_lossy(&o).into_owned()).concat()
+    };
+    let starts_with = |arguments: &[&str], shown: &str| {
+        let mut terminal = desk.open(arguments);
+        terminal.wait_text(shown);
+        terminal.keys("\x03");
+        assert_eq!(terminal.exit_code(), Some(0));
+    };
+    plain(&["add", "my harbour.toml"]);
+    assert!(plain(&["guide"]).contains("m1"), "nothing is chosen yet: the built-in bank");
+    let mut terminal = desk.open(&[]);
+    terminal.wait_text("2 banks");
+    terminal.go("b", "Banks and decks");
+    terminal.press("j", "› Harbour");
+    terminal.press("\r", ", drawn from 2");
+    terminal.keys("\x03");
+    assert_eq!(terminal.exit_code(), Some(0));
+
+    starts_with(&[], ", drawn from 2");
+    starts_with(&["exam"], "Harbour");
+    starts_with(&["drill"], "Harbour");
+    assert!(plain(&["guide"]).contains("the bank `harbour` has no study guide"));
+    assert!(plain(&["exam", "domain:rf"]).contains("harbour has no domain:rf"));
+    // Another one is named for one run.
+    starts_with(&["exam", "--bank", "mrso"], "Magnetic Resonance");
+    starts_with(&["drill", "--bank", "mrso"], "Magnetic Resonance");
+    starts_with(&[], ", drawn from 2");
+    // When it is gone, the built-in one is there.
+    plain(&["remove", "harbour", "--yes"]);
+    starts_with(&[], "100 questions");
+    assert!(plain(&["guide"]).contains("m1"));
+}
