@@ -1,26 +1,24 @@
-//! A sitting with flash cards: a front, its back, a grade; grades are taken back without limit.
+//! A sitting with flash cards: a front, its back, a grade; what was done is taken back step by step, without limit.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::engine::day::day_of;
+use crate::engine::day::{Day, day_of};
 use crate::engine::deck::{Card, CardKey};
 use crate::engine::draw::shuffled;
 use crate::engine::queue::{Done, Queue};
 use crate::engine::record::Grade;
-use crate::engine::review::{CardState, interval_label, is_leech, is_leech_now, preview};
+use crate::engine::review::{CardState, is_leech_now, preview};
 use crate::engine::schedule::Rating;
 use crate::engine::slug::Slug;
-use crate::engine::text::Text;
 use crate::engine::time::Wall;
 
 use super::effect::{Effect, Record};
-use super::frame::Frame;
 use super::keys::Action;
 use super::model::{Model, Screen};
-use super::page::{Line, Role, counted, labelled, prose};
 use super::saving::save;
 use super::study::{DeckVolume, Study};
-use super::wrap::wrap;
+
+pub mod page;
 
 /// What is to be studied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,16 +31,28 @@ pub struct CardsOrder {
     pub limit: Option<usize>,
 }
 
-/// A grade that can be taken back: everything as it was before it.
+/// What was done to a card.
+#[derive(Clone, Debug)]
+enum Deed {
+    /// It was graded; the log's entry.
+    Graded(Box<Grade>),
+    /// It was graded while cramming, which changes nothing but the pile.
+    Crammed,
+    /// It was buried or suspended.
+    SetAside,
+}
+
+/// A step that can be taken back: everything as it was before it.
 #[derive(Clone, Debug)]
 struct Past {
+    deed: Deed,
     card: usize,
+    turned: bool,
     before: CardState,
+    day: Day,
     done: Done,
     queue: Queue,
     pile: VecDeque<usize>,
-    /// The log's entry; `None` when cramming.
-    grade: Option<Grade>,
 }
 
 /// The sitting's state.
@@ -94,7 +104,25 @@ impl Session {
     }
 
     fn cards_graded(&self) -> usize {
-        self.past.iter().map(|p| p.card).collect::<HashSet<_>>().len()
+        self.grades().map(|past| past.card).collect::<HashSet<_>>().len()
+    }
+
+    fn grades(&self) -> impl Iterator<Item = &Past> {
+        self.past.iter().filter(|past| !matches!(past.deed, Deed::SetAside))
+    }
+
+    /// Notes that `deed` is about to be done to `card`.
+    fn note(&mut self, deed: Deed, card: usize, study: &Study) {
+        self.past.push(Past {
+            deed,
+            card,
+            turned: self.turned,
+            before: study.states[card],
+            day: study.day(),
+            done: study.done,
+            queue: self.queue.clone(),
+            pile: self.pile.clone(),
+        });
     }
 
     fn take_next(&mut self, now: Wall) {
@@ -102,7 +130,7 @@ impl Session {
         self.current = if self.order.cram { self.pile.front().copied() } else { self.queue.next(now) };
     }
 
-    /// Names its cards anew; grades of cards that are gone cannot be taken back any more.
+    /// Names its cards anew; what was done to cards that are gone cannot be taken back any more.
     fn rename(&mut self, place: impl Fn(usize) -> Option<usize>, now: Wall) {
         self.queue.rename(&place);
         self.pile = self.pile.iter().filter_map(|&card| place(card)).collect();
@@ -191,9 +219,8 @@ fn grade(
 ) {
     let Some(card) = session.current else { return };
     let before = study.states[card];
-    let mut past =
-        Past { card, before, done: study.done, queue: session.queue.clone(), pile: session.pile.clone(), grade: None };
     if session.order.cram {
+        session.note(Deed::Crammed, card, study);
         session.pile.pop_front();
         if rating == Rating::Again {
             session.pile.push_back(card);
@@ -212,6 +239,7 @@ fn grade(
             before,
             after,
         };
+        session.note(Deed::Graded(Box::new(grade.clone())), card, study);
         study.states[card] = after;
         study.done.count(before.phase);
         *study.days.entry(study.day()).or_default() += 1;
@@ -219,23 +247,19 @@ fn grade(
         if is_leech_now(&before, &after, &study.rules) {
             *said = Some(format!("A leech, forgotten {} times: rewrite or suspend it", after.lapses));
         }
-        save(m, Record::Grade(Box::new(grade.clone())), effects);
-        past.grade = Some(grade);
+        save(m, Record::Grade(Box::new(grade)), effects);
     }
-    session.past.push(past);
     session.take_next(now);
 }
 
-/// Takes the last grade of the sitting back.
+/// Takes back what was done last in the sitting, and nothing else.
 fn undo(session: &mut Session, study: &mut Study, m: &mut Model, said: &mut Option<String>, effects: &mut Vec<Effect>) {
     let Some(past) = session.past.pop() else {
         *said = Some("Nothing to take back".into());
         return;
     };
-    if past.grade.is_some() {
-        study.states[past.card] = past.before; // cramming changed nothing
-    }
-    if past.grade.as_ref().is_none_or(|grade| grade.day == study.day()) {
+    study.states[past.card] = past.before;
+    if past.day == study.day() {
         study.done = past.done;
         session.queue = past.queue;
     } else {
@@ -243,14 +267,20 @@ fn undo(session: &mut Session, study: &mut Study, m: &mut Model, said: &mut Opti
     }
     session.pile = past.pile;
     session.current = Some(past.card);
-    session.turned = true;
+    session.turned = past.turned;
     *said = Some("Taken back: grade it again".into());
-    if let Some(grade) = past.grade {
-        if let Some(grades) = study.days.get_mut(&grade.day) {
-            *grades = grades.saturating_sub(1);
+    match past.deed {
+        Deed::Crammed => {}
+        Deed::Graded(grade) => {
+            if let Some(grades) = study.days.get_mut(&grade.day) {
+                *grades = grades.saturating_sub(1);
+            }
+            save(m, Record::Ungrade(grade, m.now.wall), effects);
         }
-        let at = m.now.wall;
-        save(m, Record::Ungrade(Box::new(grade), at), effects);
+        Deed::SetAside => {
+            *said = Some("Taken back: the card is in again".into());
+            save(m, Record::Card(study.cards[past.card].key(), past.before), effects);
+        }
     }
 }
 
@@ -265,16 +295,13 @@ fn set_aside(
     effects: &mut Vec<Effect>,
 ) {
     let Some(card) = session.current else { return };
+    session.note(Deed::SetAside, card, study);
     let state = study.states[card];
     let state = if action == Action::Bury { state.buried(study.day()) } else { CardState { suspended: true, ..state } };
     study.states[card] = state;
     let record = Record::Card(study.cards[card].key(), state);
     session.queue.remove(card);
     session.pile.retain(|&c| c != card);
-    for past in &mut session.past {
-        past.queue.remove(card); // taking an earlier grade back does not bring it in again
-        past.pile.retain(|&c| c != card);
-    }
     *said = Some(if action == Action::Bury {
         "Buried until tomorrow".into()
     } else {
@@ -295,107 +322,4 @@ pub fn take_in(m: &mut Model, deck: Option<&Slug>, effects: &mut Vec<Effect>) ->
     study.refresh(study.day());
     m.study = Some(study);
     cards.len()
-}
-
-/// What is shown.
-pub fn frame(m: &Model, session: &Session, columns: usize) -> Frame {
-    let Some(study) = &m.study else { return Frame::default() };
-    let right = if session.order.cram {
-        format!("{} to go", session.pile.len())
-    } else {
-        let c = session.queue.counts();
-        format!("{} new · {} due · {} again", c.new, c.due, c.learning)
-    };
-    let mut frame = Frame {
-        title: if session.order.cram { "Cramming".into() } else { "Flash cards".into() },
-        right: Line::of(right, Role::Muted),
-        body: vec![Line::new()],
-        ..Frame::default()
-    };
-    let Some(card) = session.current else {
-        frame.body.extend(end(m, session, columns));
-        return frame;
-    };
-    let shown = &study.cards[card];
-    frame.body.extend(prose(&shown.prompt(), columns, 3, Role::Strong));
-    if session.turned {
-        let front = frame.body.len() + 1;
-        frame.body.push(Line::new());
-        frame.body.push(Line::of(format!("   {}", "─".repeat(columns.saturating_sub(6).min(40))), Role::Muted));
-        frame.body.push(Line::new());
-        frame.body.extend(back(study, card, columns));
-        frame.bottom = vec![grades(m, study, session, card)];
-        for line in &mut frame.body[front..] {
-            line.cursor = true; // on a small screen the view goes to the answer
-        }
-    } else {
-        frame.bottom = vec![Line::of("   Space", Role::Accent).and(" shows the answer", Role::Plain)];
-    }
-    frame
-}
-
-fn back(study: &Study, card: usize, columns: usize) -> Vec<Line> {
-    let shown = &study.cards[card];
-    let mut lines = prose(&shown.answer(), columns, 3, Role::Plain);
-    if let Some(note) = &shown.entry.note {
-        lines.push(Line::new());
-        lines.extend(prose(note, columns, 3, Role::Muted));
-    }
-    lines.push(Line::new());
-    for citation in &shown.entry.sources {
-        lines.extend(labelled(
-            Line::of("   Source  ", Role::Muted),
-            &Text::new(&citation.line()),
-            columns,
-            Role::Muted,
-        ));
-    }
-    let deck = study.decks.iter().find(|d| d.deck.id == shown.deck).map_or(String::new(), |d| d.deck.title.one_line());
-    let mut from = Line::of(format!("{deck} · {}", shown.entry.id), Role::Muted);
-    let state = &study.states[card];
-    if is_leech(state, &study.rules) {
-        from.push(format!(" · a leech, forgotten {} times", state.lapses), Role::Warn);
-    }
-    lines.extend(wrap(&from.spans, columns, "   ", "   "));
-    lines
-}
-
-/// The four grades with the interval each would give.
-fn grades(m: &Model, study: &Study, session: &Session, card: usize) -> Line {
-    let mut line = Line::of("  ", Role::Plain);
-    let aim = study.aim(card);
-    let states = preview(&study.states[card], &study.scheduler, &study.rules, aim, m.now.wall, study.day());
-    for (rating, state) in Rating::ALL.into_iter().zip(&states) {
-        line.push(rating.number().to_string(), Role::Accent);
-        line.push(format!(" {}", rating.label()), Role::Plain);
-        if !session.order.cram {
-            line.push(format!(" {}", interval_label(m.now.wall, study.day(), state)), Role::Muted);
-        }
-        line.push("  ", Role::Plain);
-    }
-    line
-}
-
-/// The end of the sitting, or a wait.
-fn end(m: &Model, session: &Session, columns: usize) -> Vec<Line> {
-    let graded = session.past.len();
-    let mut lines = vec![match graded {
-        0 if session.order.cram => Line::of("   There is no card to cram.", Role::Strong),
-        0 => Line::of("   Nothing is due now.", Role::Strong),
-        _ => {
-            let (cards, grades) = (counted(session.cards_graded(), "card"), counted(graded, "grade"));
-            Line::of(format!("   ✓ Done: {cards}, {grades}."), Role::Correct)
-        }
-    }];
-    lines.push(Line::new());
-    if let Some(at) = session.queue.waits_until().filter(|_| !session.order.cram) {
-        let wait = crate::engine::time::spoken(at.since(m.now.wall));
-        let text = Line::of(format!("A card from today comes back in {wait}; Space looks for it."), Role::Plain);
-        lines.extend(wrap(&text.spans, columns, "   ", "   "));
-    }
-    if graded > 0 {
-        lines.push(Line::of("   u takes the last grade back.", Role::Muted));
-    }
-    lines.push(Line::of("   Esc goes back to the decks.", Role::Muted));
-    lines
 }

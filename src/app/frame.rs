@@ -72,7 +72,7 @@ pub fn frame(m: &Model) -> Frame {
         (None, Screen::History(row)) => history::frame(m, *row, columns),
         (None, Screen::Banks(row)) => banks::frame(m, *row, columns),
         (None, Screen::Decks(row)) => decks::frame(m, *row, columns),
-        (None, Screen::Cards(session)) => cards::frame(m, session, columns),
+        (None, Screen::Cards(session)) => cards::page::frame(m, session, columns),
         (None, Screen::Guides(row)) => guide::list::frame(m, *row, columns),
         (None, Screen::Guide(reader)) => guide::frame(m, reader, columns),
         (None, Screen::Contents(row)) => guide::contents::frame(m, *row, columns),

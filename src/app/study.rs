@@ -8,7 +8,7 @@ use crate::engine::deck::{Card, CardKey, Deck};
 use crate::engine::plan::{Outlook, Plan};
 use crate::engine::queue::{Candidate, Counts, Done, Limits, Queue, families};
 use crate::engine::record::Reading;
-use crate::engine::review::{Aim, CardState, Rules};
+use crate::engine::review::{Aim, CardState, Phase, Rules};
 use crate::engine::schedule::{Parameters, Scheduler};
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
@@ -167,18 +167,30 @@ impl Study {
     /// The queue for the rest of today, of one deck or of all.
     pub fn queue(&self, deck: Option<&Slug>) -> Queue {
         let plan = self.plan();
-        Queue::build(&self.candidates(deck), self.day, self.limits, self.done, &self.scheduler, plan.as_ref())
+        let limits = self.limits.of_day(&self.candidates(None), self.day, self.done, plan.as_ref());
+        Queue::build(&self.candidates(deck), self.day, limits, self.done, &self.scheduler, plan.as_ref())
     }
 
     fn candidates(&self, deck: Option<&Slug>) -> Vec<Candidate<'_>> {
         self.of_deck(deck)
-            .map(|card| Candidate { card, family: self.families[card], state: &self.states[card] })
+            .map(|card| Candidate {
+                card,
+                family: self.families[card],
+                own: self.cards[card].is_own(),
+                state: &self.states[card],
+            })
             .collect()
     }
 
     /// The places of the cards of a deck, or of all.
     pub fn of_deck(&self, deck: Option<&Slug>) -> impl Iterator<Item = usize> {
         (0..self.cards.len()).filter(move |&i| deck.is_none_or(|d| self.cards[i].deck == *d))
+    }
+
+    /// How many cards of a deck, or of all, could be begun today if a day had no limit.
+    pub fn new_left(&self, deck: Option<&Slug>) -> usize {
+        let is_new = |state: &CardState| state.phase == Phase::New && state.is_available(self.day);
+        self.of_deck(deck).filter(|&i| is_new(&self.states[i])).count()
     }
 
     /// How many cards of a deck are suspended.

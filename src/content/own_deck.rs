@@ -14,13 +14,11 @@ use crate::engine::text::Text;
 use super::load_deck::load_deck;
 use super::source::{ReadError, SourceFile, path_text, read_file};
 
-/// The deck's identifier.
-pub const ID: &str = "my-cards";
 /// The deck's file, in the folder of installed decks.
 pub const FILE: &str = "my-cards.toml";
 
 const HEADER: &str = "\
-# Your own cards. examdeck adds missed questions here; change and share the file as you like.
+# Your own cards. `m` on a question with its answer adds a card here; change and share the file as you like.
 format = 1
 
 [deck]

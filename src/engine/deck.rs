@@ -7,6 +7,8 @@ use super::question::Citation;
 use super::slug::Slug;
 use super::text::Text;
 
+/// The identifier of the student's own deck.
+pub const OWN_DECK: &str = "my-cards";
 /// How many parts of one text may be hidden.
 pub const MAX_CLOZES: usize = 20;
 
@@ -117,6 +119,11 @@ pub struct Card {
 }
 
 impl Card {
+    /// Whether it is of the student's own deck.
+    pub fn is_own(&self) -> bool {
+        self.deck.as_str() == OWN_DECK
+    }
+
     /// What the student's history of it hangs on.
     pub fn key(&self) -> CardKey {
         CardKey { deck: self.deck.clone(), entry: self.entry.id.clone(), side: self.side }

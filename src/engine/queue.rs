@@ -21,6 +21,8 @@ pub struct Candidate<'a> {
     pub card: usize,
     /// The same number for the cards of one entry; from [`families`].
     pub family: u32,
+    /// Whether the student made it: of the new cards it comes first.
+    pub own: bool,
     /// Where it stands.
     pub state: &'a CardState,
 }
@@ -50,6 +52,17 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits { new_per_day: 20, reviews_per_day: 200 }
+    }
+}
+
+impl Limits {
+    /// The limits of one day. A [`Plan`]'s pace takes the place of the limit of new cards, up to twice that limit. The
+    /// day is one for all decks: `cards` are all that there are, whichever deck is asked, as `done` counts all.
+    pub fn of_day(self, cards: &[Candidate], today: Day, done: Done, plan: Option<&Plan>) -> Limits {
+        let Some(plan) = plan.filter(|plan| plan.days_left(today) > 0) else { return self };
+        let left = cards.iter().filter(|c| c.state.phase == Phase::New && c.state.is_available(today)).count() as u32;
+        let pace = plan.new_today(left + done.new, today);
+        Limits { new_per_day: pace.min(self.new_per_day.saturating_mul(NEW_STRETCH)), ..self }
     }
 }
 
@@ -103,10 +116,10 @@ impl Queue {
     /// The queue for the rest of today.
     ///
     /// Cards in their steps go by time. Reviews go by the chance of recall, the lowest first; beyond the limit they wait
-    /// for tomorrow. New cards, in the order of the list, are spread evenly among them. Of the cards of one entry only
-    /// one is asked a day: if one was graded today or is queued, the others wait. With a [`Plan`], cards whose final
-    /// pass is today are due, and its pace takes the place of the limit of new cards, up to twice that limit; when days
-    /// grow short, new cards of entries with siblings go before reviews of those siblings.
+    /// for tomorrow. New cards, the student's own first and else in the order of the list, are spread evenly among
+    /// them. Of the cards of one entry only one is asked a day: if one was graded today or is queued, the others wait.
+    /// With a [`Plan`], cards whose final pass is today are due, and when days grow short, new cards of entries with
+    /// siblings go before reviews of those siblings. `limits` are those [of the day](Limits::of_day).
     pub fn build(
         cards: &[Candidate],
         today: Day,
@@ -118,14 +131,16 @@ impl Queue {
         let mut taken = Families::graded_today(cards, today);
         let available = || cards.iter().filter(move |c| c.state.is_available(today));
         let learning = learning(available(), today, &mut taken);
-        let new_quota = new_quota(available(), today, limits, done, plan);
+        let new_quota = limits.new_per_day.saturating_sub(done.new) as usize;
         let sizes = count_by_family(cards.iter().filter(|c| !c.state.suspended), taken.0.len());
         let urgent = |c: &&Candidate| plan.is_some_and(|p| p.presses(sizes[c.family as usize], today));
-        let mut new = begin(available().filter(urgent), new_quota, &mut taken);
+        let mut new = begin(available().filter(|c| c.own), new_quota, &mut taken);
+        let own = new.len();
+        new.extend(begin(available().filter(urgent), new_quota - own, &mut taken));
         let quota = limits.reviews_per_day.saturating_sub(done.reviews) as usize;
         let due = due(available(), today, scheduler, plan, quota, &mut taken);
         new.extend(begin(available(), new_quota - new.len(), &mut taken));
-        new.sort_unstable();
+        new[own..].sort_unstable();
         Queue { learning: learning.into(), main: spread(due, new) }
     }
 
@@ -245,24 +260,6 @@ fn due<'a, 'c: 'a>(
 fn recall(state: &CardState, scheduler: &Scheduler, today: Day) -> f32 {
     let days = state.last_day.map_or(0, |last| today.since(last));
     state.memory.map_or(0.0, |memory| scheduler.retrievability(memory, days as f32))
-}
-
-/// How many new cards may still be begun today.
-fn new_quota<'a, 'c: 'a>(
-    cards: impl Iterator<Item = &'a Candidate<'c>>,
-    today: Day,
-    limits: Limits,
-    done: Done,
-    plan: Option<&Plan>,
-) -> usize {
-    let of_day = match plan.filter(|plan| plan.days_left(today) > 0) {
-        None => limits.new_per_day,
-        Some(plan) => {
-            let left = cards.filter(|c| c.state.phase == Phase::New).count() as u32;
-            plan.new_today(left + done.new, today).min(limits.new_per_day.saturating_mul(NEW_STRETCH))
-        }
-    };
-    of_day.saturating_sub(done.new) as usize
 }
 
 /// How many of the cards each entry has.

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use crate::content::kind::ContentKind;
-use crate::content::own_deck;
 use crate::content::source::{ReadError, path_text};
+use crate::engine::deck::OWN_DECK;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
@@ -88,7 +88,7 @@ pub fn add(order: Order<'_>, places: &Places, at: &mut dyn FnMut(Step)) -> Resul
         return Err(Refused::Archive { path: path_text(order.path), fault });
     }
     let (kind, id) = (sound.content.kind(), sound.content.id().clone());
-    if kind == ContentKind::Deck && id.as_str() == own_deck::ID {
+    if kind == ContentKind::Deck && id.as_str() == OWN_DECK {
         let text = "`my-cards` is the id of your own deck: give the deck to be added another id";
         return Err(Refused::because(text));
     }

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::content::kind::ContentKind;
-use crate::content::own_deck;
 use crate::content::source::path_text;
+use crate::engine::deck::OWN_DECK;
 use crate::engine::slug::Slug;
 
 use super::Places;
@@ -32,7 +32,7 @@ pub fn find(places: &Places, id: &Slug, kind: Option<ContentKind>) -> Result<Rem
         return Err(Refused::because(&format!("there is a bank `{id}` and a deck `{id}`: say which with --kind")));
     }
     let Some(found) = found.pop() else { return Err(not_there(id, kind)) };
-    if found.kind == ContentKind::Deck && id.as_str() == own_deck::ID {
+    if found.kind == ContentKind::Deck && id.as_str() == OWN_DECK {
         let path = path_text(&found.path).one_line();
         return Err(Refused::because(&format!("`{id}` is your own deck: delete {path} yourself if you mean it")));
     }

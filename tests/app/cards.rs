@@ -227,7 +227,7 @@ fn a_buried_card_comes_back_tomorrow_and_a_suspended_one_when_it_is_taken_in() {
     assert_eq!(s.memory.cards.len(), 2, "both are written");
     let fronts = to_the_end(&mut s);
     assert!(!fronts.iter().any(|f| f.contains("Isophase")), "{fronts:?}");
-    s.press("u<esc>");
+    s.press("<esc>");
     assert!(s.body().contains("1 card suspended: r takes them in again"), "{}", s.body());
     s.press("r");
     assert_eq!(s.notice(), "1 suspended card is in again");
@@ -241,13 +241,58 @@ fn a_buried_card_comes_back_tomorrow_and_a_suspended_one_when_it_is_taken_in() {
 }
 
 #[test]
-fn what_was_set_aside_does_not_come_back_when_an_earlier_grade_is_taken_back() {
+fn whatever_was_done_last_is_taken_back_and_nothing_else() {
     let mut s = sitting();
-    s.press(" 3");
-    let second = s.body();
-    s.press("s u4");
-    assert_ne!(s.body(), second, "the first card, graded again, is followed by the third");
-    assert_eq!(s.study().suspended(None), 1);
+    let mut seen = Vec::new();
+    // Grades, a card buried as it was turned, one suspended before, and a card suspended after its grade.
+    for keys in [" 3", " b", "s", " 1", "s", " 4", "b"] {
+        seen.push((keys, s.study().states.clone(), s.study().done, s.left(), s.body()));
+        s.press(keys);
+        s.jump(7);
+    }
+    while !s.body().contains("Done") {
+        seen.push((" s", s.study().states.clone(), s.study().done, s.left(), s.body()));
+        s.press(" s");
+    }
+    assert!(s.body().contains("u takes back what you did last"), "{}", s.body());
+    for (keys, states, done, left, front) in seen.into_iter().rev() {
+        s.press("u");
+        let grade = keys.ends_with(|c: char| c.is_ascii_digit());
+        let said = if grade { "Taken back: grade it again" } else { "Taken back: the card is in again" };
+        assert_eq!((keys, s.notice()), (keys, said));
+        assert_eq!((&s.study().states, s.study().done, s.left()), (&states, done, left), "{keys}");
+        assert!(s.body().starts_with(&front), "{keys}: {}", s.body());
+        assert_eq!(s.body() != front, keys.starts_with(' '), "{keys}: the card stands as it stood");
+    }
+    s.press("u");
+    assert_eq!(s.notice(), "Nothing to take back");
+    for card in &s.study().cards {
+        let stored = s.stored(&card.key());
+        assert!(stored.is_none_or(|state| state == s.card(&card.key().to_string())), "written, too: {}", card.key());
+    }
+}
+
+#[test]
+fn undoing_a_grade_of_a_card_that_was_suspended_after_it_takes_two_steps() {
+    let mut s = learner(&[KNOTS], Kept::default(), 80, 24);
+    s.press("c<enter> 1");
+    let graded = s.card("bowline/forward");
+    s.press(" s");
+    assert!(s.card("bowline/forward").suspended);
+    s.press("u");
+    assert_eq!(s.card("bowline/forward"), graded, "the grade stays");
+    s.press("u");
+    assert_eq!(s.card("bowline/forward"), CardState::default());
+}
+
+#[test]
+fn what_was_buried_yesterday_can_be_taken_back_today() {
+    let mut s = sitting();
+    s.press("b");
+    s.jump(86_400);
+    s.press("u");
+    assert_eq!(s.card("isophase/forward"), learned(20, 3));
+    assert!(s.body().contains("Isophase"), "{}", s.body());
 }
 
 #[test]
@@ -289,9 +334,8 @@ fn cramming_touches_no_schedule() {
     assert!(s.body().contains("3 due · 4 new"), "{}", s.body());
     s.press("<down><down>c 1b");
     assert!(s.study().states.iter().any(|state| state.buried_until.is_some()), "that is no grade");
-    let (buried, written) = (s.study().states.clone(), s.memory.cards.len());
     s.press("u");
-    assert_eq!((&s.study().states, s.memory.cards.len()), (&buried, written), "and is not taken back with grades");
+    assert_eq!((&s.study().states, s.memory.cards.len()), (&before, 2), "and is taken back by itself");
 }
 
 #[test]
@@ -550,6 +594,41 @@ fn the_farthest_exam_is_worked_out_at_once() {
 }
 
 // Cards from questions
+
+/// A deck of the student's own with so many cards.
+fn own(cards: usize) -> String {
+    many(cards).replace("\"many\"", "\"my-cards\"").replace("\"Many\"", "\"My cards\"")
+}
+
+#[test]
+fn cards_of_ones_own_are_asked_whatever_else_there_is_and_with_a_date_set() {
+    for date in [&[][..], &[("exam-date", "2026-12-26")], &[("exam-date", "2026-11-26")]] {
+        let mut s = learner(&[&many(900), &own(2)], kept(&[], date), 80, 24);
+        s.press("c<down><enter> 4<esc>");
+        let left = s.study().deck_counts(0).new;
+        assert_eq!((s.study().deck_counts(1).new, s.study().counts().new), (2, left), "{date:?}: {}", s.body());
+        s.press("<down><enter>");
+        assert_eq!(s.left(), "2 new · 0 due · 0 again", "{date:?}");
+        s.press("<esc><up><up><enter> 4 4<esc>");
+        assert_eq!(s.study().deck_counts(1).new, 0, "{date:?}: of all decks they come first");
+        assert_eq!(s.study().deck_counts(0).new, left - 2);
+    }
+}
+
+#[test]
+fn new_cards_that_wait_for_another_day_are_said() {
+    let mut s = learner(&[&many(30), &own(1)], Kept::default(), 80, 24);
+    s.press("c<down><enter>");
+    for _ in 0..20 {
+        s.press(" 4");
+    }
+    assert!(s.body().contains("10 new cards wait for another day: today's are begun."), "{}", s.body());
+    s.press("<esc><down><enter>");
+    assert!(s.body().contains("1 new card waits for another day: today's are begun."), "{}", s.body());
+    s.jump(86_400);
+    s.press(" ");
+    assert_eq!(s.left(), "1 new · 0 due · 0 again");
+}
 
 #[test]
 fn a_question_that_was_gone_through_becomes_a_card() {

@@ -40,7 +40,8 @@ fn deck(cards: usize) -> Vec<u32> {
 }
 
 fn candidates<'a>(families: &[u32], states: &'a [CardState]) -> Vec<Candidate<'a>> {
-    states.iter().enumerate().map(|(card, state)| Candidate { card, family: families[card], state }).collect()
+    let candidate = |(card, state)| Candidate { card, family: families[card], own: false, state };
+    states.iter().enumerate().map(candidate).collect()
 }
 
 /// Lives through all days until the exam.
@@ -50,8 +51,7 @@ fn live(student: Student, families: &[u32], states: Vec<CardState>, plan: Plan, 
     for today in (START.0..plan.exam_day.0).map(Day) {
         let mut done = Done::default();
         if chance.below(100) >= student.skips {
-            let cards = candidates(families, &life.states);
-            let mut queue = Queue::build(&cards, today, limits, done, &scheduler, Some(&plan));
+            let mut queue = queue(families, &life.states, today, limits, done, plan);
             let mut now = noon(today);
             while let Some(card) = queue.next(now) {
                 let before = life.states[card];
@@ -67,8 +67,7 @@ fn live(student: Student, families: &[u32], states: Vec<CardState>, plan: Plan, 
                 now = Wall(now.0 + 8);
                 if done.new + done.reviews == 10 {
                     // A sitting may be broken off at any time: the queue built anew holds the same cards.
-                    let cards = candidates(families, &life.states);
-                    let anew = Queue::build(&cards, today, limits, done, &scheduler, Some(&plan));
+                    let anew = self::queue(families, &life.states, today, limits, done, plan);
                     assert_eq!(sorted(&anew), sorted(&queue));
                 }
             }
@@ -78,6 +77,12 @@ fn live(student: Student, families: &[u32], states: Vec<CardState>, plan: Plan, 
         life.days.push(done);
     }
     life
+}
+
+fn queue(families: &[u32], states: &[CardState], today: Day, limits: Limits, done: Done, plan: Plan) -> Queue {
+    let cards = candidates(families, states);
+    let limits = limits.of_day(&cards, today, done, Some(&plan));
+    Queue::build(&cards, today, limits, done, &Scheduler::default(), Some(&plan))
 }
 
 fn sorted(queue: &Queue) -> Vec<usize> {
@@ -220,6 +225,28 @@ fn the_wanted_retention_rises_to_the_day_of_the_exam() {
 }
 
 #[test]
+fn cards_of_ones_own_are_begun_first_though_the_rest_is_too_much_for_the_days() {
+    let (families, limits, plan) = (deck(2_000), Limits::default(), plan(9)); // so that entries of several cards press
+    let mut states = vec![CardState::default(); 2_000];
+    let own = 1_900..2_000;
+    for today in (START.0..plan.exam_day.0).map(Day) {
+        let mut cards = candidates(&families, &states);
+        own.clone().for_each(|card| cards[card].own = true);
+        let limits = limits.of_day(&cards, today, Done::default(), Some(&plan));
+        let queue = Queue::build(&cards, today, limits, Done::default(), &Scheduler::default(), Some(&plan));
+        let new: Vec<usize> = queue.cards().filter(|&card| states[card].phase == Phase::New).collect();
+        for &card in &new[..new.len().min(20)] {
+            // Who is tired ends after half of what the day asks.
+            let rules = Rules::default();
+            let aim = plan.aim(card, &rules, today);
+            states[card] = answer(&states[card], Rating::Easy, &Scheduler::default(), &rules, aim, noon(today), today);
+        }
+    }
+    let begun = |cards: &[CardState]| cards.iter().filter(|state| state.phase != Phase::New).count();
+    assert_eq!((begun(&states[own.clone()]), begun(&states)), (100, 180));
+}
+
+#[test]
 fn on_the_day_of_the_exam_and_after_it_a_plan_asks_for_nothing() {
     let plan = plan(0);
     for today in [START, START.plus(3)] {
@@ -228,8 +255,7 @@ fn on_the_day_of_the_exam_and_after_it_a_plan_asks_for_nothing() {
         assert_eq!((plan.days_left(today), plan.new_today(100, today)), (0, 0));
         assert_eq!(plan.outlook(&[], &Scheduler::default(), &rules, Limits::default(), today), None);
         let new = CardState::default();
-        let cards = [Candidate { card: 0, family: 0, state: &new }];
-        let queue = Queue::build(&cards, today, Limits::default(), Done::default(), &Scheduler::default(), Some(&plan));
+        let queue = queue(&[0], &[new], today, Limits::default(), Done::default(), plan);
         assert_eq!(queue.counts().new, 1, "the student's own limit holds again");
     }
 }

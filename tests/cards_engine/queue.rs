@@ -41,8 +41,14 @@ fn state() -> impl Strategy<Value = CardState> {
     )
 }
 
+/// Every fifth family is the student's own.
+fn is_own(family: u32) -> bool {
+    family % 5 == 4
+}
+
 fn candidates(cards: &[(u32, CardState)]) -> Vec<Candidate<'_>> {
-    cards.iter().enumerate().map(|(card, (family, state))| Candidate { card, family: *family, state }).collect()
+    let numbered = cards.iter().enumerate();
+    numbered.map(|(card, (family, state))| Candidate { card, family: *family, own: is_own(*family), state }).collect()
 }
 
 proptest! {
@@ -57,6 +63,7 @@ proptest! {
         let limits = Limits { new_per_day: new, reviews_per_day: reviews };
         let done = Done { new: done_new, reviews: done_reviews };
         let scheduler = Scheduler::default();
+        let limits = limits.of_day(&candidates(&cards), TODAY, done, plan.as_ref());
         let queue = Queue::build(&candidates(&cards), TODAY, limits, done, &scheduler, plan.as_ref());
 
         let most_new = if plan.is_some() { new * NEW_STRETCH } else { new };
@@ -82,7 +89,38 @@ proptest! {
         };
         let of = |phase| queued.iter().filter(|&&c| cards[c].1.phase == phase).copied().collect::<Vec<_>>();
         prop_assert!(of(Phase::Review).iter().map(recall).is_sorted());
-        prop_assert!(of(Phase::New).is_sorted());
+        // A student's own go before all others, which wait as long as one of them could be begun.
+        let new = of(Phase::New);
+        let own = new.partition_point(|&c| is_own(cards[c].0));
+        prop_assert!(new[..own].is_sorted() && new[own..].is_sorted() && !new[own..].iter().any(|&c| is_own(cards[c].0)));
+        let asked = |(family, state): &(u32, CardState)| state.last_day == Some(TODAY) || families.contains(family);
+        let waits = |(family, state): &(u32, CardState)| {
+            let free = !cards.iter().enumerate().any(|(c, card)| {
+                card.0 == *family && (queued.contains(&c) || asked(card))
+            });
+            is_own(*family) && state.phase == Phase::New && state.is_available(TODAY) && free
+        };
+        if cards.iter().any(waits) {
+            prop_assert_eq!(own, limits.new_per_day.saturating_sub(done.new) as usize, "one waits, and others do not");
+            prop_assert_eq!(new.len(), own);
+        }
+    }
+
+    #[test]
+    fn the_pace_of_a_day_is_one_for_all_decks(
+        cards in vec((0..40_u32, state()), 0..80), done in 0..5_u32, exam in 8..60_i32, own in 1..4_usize,
+    ) {
+        let plan = Plan { exam_day: Day(TODAY.0 + exam) };
+        let done = Done { new: done, reviews: 0 };
+        let mut cards = cards;
+        cards.extend((0..own).map(|i| (104 + 5 * i as u32, CardState::default())));
+        let all = candidates(&cards);
+        let limits = Limits::default().of_day(&all, TODAY, done, Some(&plan));
+        let left = limits.new_per_day.saturating_sub(done.new) as usize;
+        // The deck of one's own, asked alone, has what the day has left: grades of other decks take nothing else from it.
+        let alone = &all[all.len() - own..];
+        let queue = Queue::build(alone, TODAY, limits, done, &Scheduler::default(), Some(&plan));
+        prop_assert_eq!(queue.counts().new, own.min(left));
     }
 
     #[test]

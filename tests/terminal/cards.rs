@@ -130,7 +130,7 @@ fn a_sitting_goes_through_new_and_learning_cards_and_keeps_what_its_keys_promise
         assert_kept(&promise, &desk.card_states()[&light]);
     }
     let end = terminal.wait_text(&format!("✓ Done: 4 cards, {given} grades."));
-    assert!(end.contains("0 new · 0 due · 0 again") && end.contains("u takes the last grade back"), "{end}");
+    assert!(end.contains("0 new · 0 due · 0 again") && end.contains("u takes back what you did last"), "{end}");
     assert_sound(&desk);
     let decks = terminal.press("q", "All decks");
     assert!(flat(&decks).contains("Harbour lights 0 due · 0 new · 4 cards"), "{decks}");

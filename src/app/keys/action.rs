@@ -77,7 +77,7 @@ pub enum Action {
     Turn,
     /// Grades a card: 1 again, 2 hard, 3 good, 4 easy.
     Grade(u8),
-    /// Takes the last grade back.
+    /// Takes back what was done last.
     Undo,
     /// Sets a card aside until tomorrow.
     Bury,

@@ -158,7 +158,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Cards], &[Char('2')], A::Grade(2), Some("grade"), "grade the card: again, hard, good, easy"),
     row(&[C::Cards], &[Char('3')], A::Grade(3), Some("grade"), "grade the card: again, hard, good, easy"),
     row(&[C::Cards], &[Char('4')], A::Grade(4), Some("grade"), "grade the card: again, hard, good, easy"),
-    row(&[C::Cards], &[Char('u')], A::Undo, Some("undo"), "take the last grade back; as often as you like"),
+    row(
+        &[C::Cards],
+        &[Char('u')],
+        A::Undo,
+        Some("undo"),
+        "take back what you did last: a grade, bury, suspend; as often as you like",
+    ),
     row(&[C::Cards], &[Char('b')], A::Bury, Some("bury"), "bury: set the card aside until tomorrow"),
     row(
         &[C::Cards],
