@@ -24,6 +24,7 @@ pub mod interval;
 pub mod item_statistics;
 pub mod learner;
 pub mod markup;
+pub mod mastery;
 pub mod paper;
 pub mod phrase;
 pub mod plan;

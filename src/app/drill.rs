@@ -159,9 +159,9 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
     m.dirty = true;
 }
 
-/// What is said of a drill that gives way to a new one of its bank; nothing if nothing was answered in it.
+/// What is said of a drill, in hand or waiting, that gives way to a new one of its bank; nothing if nothing was answered in it.
 fn ended(kept: &Kept) -> Option<String> {
-    (kept.course.tally.answered > 0).then(|| format!("Waiting drill ended ({}); its answers count", waiting(kept)))
+    (kept.course.tally.answered > 0).then(|| format!("The drill was ended ({}); its answers count", waiting(kept)))
 }
 
 /// The bank of the drill on the screen.
@@ -276,7 +276,7 @@ fn give(m: &mut Model, effects: &mut Vec<Effect>) {
     m.place_mut().scroll = 0;
     if sprint {
         let verdict =
-            if answer.is_right() { "✓ That was right" } else { "✗ That was wrong: it is shown at the end" };
+            if answer.is_right() { "✓ That was right" } else { "✗ That was wrong: it is explained at the end" };
         go_on(m, effects);
         m.say(verdict);
     } else if was_in_book && !in_book(m) {

@@ -1,7 +1,6 @@
 //! The first screen.
 
 use crate::engine::day::day_of;
-use crate::engine::interval::Share;
 use crate::engine::progress::seen;
 use crate::engine::sums::Sums;
 use crate::engine::time::{ceil_seconds, clock, spoken};
@@ -14,6 +13,7 @@ use super::guide;
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
 use super::page::{self, Line, Role, Span, counted};
+use super::progress::Outlook;
 use super::saving;
 use super::setup::{self, Preset};
 use super::wrap::wrap;
@@ -23,8 +23,6 @@ use super::{progress, prompt};
 const UNKNOWN: &str = "cannot be read";
 /// How many of the last exams the trend shows.
 const TREND: usize = 8;
-/// From how many answers on a domain may be called the weakest.
-const ENOUGH: u32 = 10;
 
 /// A row of home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -284,17 +282,10 @@ fn whole(m: &Model) -> Vec<f64> {
     ended.filter_map(|s| Some(s.outcome.as_ref()?.total.percent())).take(TREND).collect()
 }
 
-/// The domain with the smallest share right, of those with enough answers to say so.
+/// The weakest domain, if one is.
 fn weakest(m: &Model, columns: usize) -> Vec<Line> {
-    let Some(bank) = m.volume().map(|v| &v.bank) else { return Vec::new() };
-    let Some(trail) = m.learner.trail(&bank.id) else { return Vec::new() };
-    let shares = bank.domains.iter().filter_map(|domain| {
-        let count = trail.sums.domains.get(&domain.id)?.count;
-        (count.answers >= ENOUGH).then_some((domain, Share { right: count.right, of: count.answers }))
-    });
-    let lowest = shares.min_by(|a, b| a.1.value().unwrap_or(1.0).total_cmp(&b.1.value().unwrap_or(1.0)));
-    let Some((domain, share)) = lowest else { return Vec::new() };
-    let text = format!("Weakest domain: {}, {} of {} right.", domain.title.one_line(), share.right, share.of);
+    let Some(Outlook { weakest: Some((domain, share)), .. }) = &m.outlook else { return Vec::new() };
+    let text = format!("Weakest domain: {}, {} of {} known.", domain.one_line(), share.right, share.of);
     wrap(&[Span::new(text, Role::Plain)], columns, "   ", "   ")
 }
 

@@ -7,9 +7,11 @@ use crate::engine::activity::{Calendar, Streak, calendar, streak};
 use crate::engine::bank::Bank;
 use crate::engine::day::{Day, day_of};
 use crate::engine::interval::Share;
+use crate::engine::mastery::Mastery;
 use crate::engine::progress::{Figures, Slow, figures, slowest};
 use crate::engine::readiness::{Blueprint, Readiness};
 use crate::engine::sums::Sums;
+use crate::engine::text::Text;
 
 use super::decks;
 use super::effect::{Effect, Record};
@@ -106,6 +108,8 @@ pub struct Outlook {
     answers: u32,
     /// How many questions are in the mistakes book.
     pub mistakes: usize,
+    /// The weakest domain, and how many of its answered questions are known; `None` if none is.
+    pub weakest: Option<(Text, Share)>,
     /// Whether the student is ready.
     pub readiness: Readiness,
 }
@@ -153,7 +157,11 @@ pub fn look_ahead(m: &mut Model) {
     if !m.outlook.as_ref().is_some_and(holds) {
         let readiness = volume.exam.readiness(sums, today);
         let mistakes = mistakes::count(m, &volume.bank.id);
-        m.outlook = Some(Outlook { bank: volume.bank.clone(), today, answers, mistakes, readiness });
+        let weakest = m.learner.trail(&volume.bank.id).and_then(|trail| {
+            let mastery = Mastery::of(&volume.bank, trail);
+            mastery.weakest().map(|i| (volume.bank.domains[i].title.clone(), mastery.domains[i]))
+        });
+        m.outlook = Some(Outlook { bank: volume.bank.clone(), today, answers, mistakes, weakest, readiness });
     }
 }
 

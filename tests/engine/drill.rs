@@ -7,11 +7,12 @@ use std::time::Duration;
 use examdeck::engine::answer::{AnswerId, Answered, Occasion};
 use examdeck::engine::bank::Bank;
 use examdeck::engine::day::Day;
-use examdeck::engine::drill::choose::{MIX, MIX_RULE, Mode, Pile, SHRINK, WINDOW, worth};
+use examdeck::engine::drill::choose::{MIX, MIX_RULE, Mode, Pile, WINDOW, worth};
 use examdeck::engine::drill::showing::LONGEST;
 use examdeck::engine::drill::{Drill, MISSED, Order};
 use examdeck::engine::exam::Step;
 use examdeck::engine::learner::Trail;
+use examdeck::engine::mastery::SHRINK;
 use examdeck::engine::question::{Kind, OptionId};
 use examdeck::engine::slug::Slug;
 use examdeck::engine::text::Text;
@@ -151,6 +152,28 @@ proptest! {
         let apart = WINDOW.min(bank.questions.len() - 1);
         for (i, id) in list.iter().enumerate() {
             prop_assert!(!list[i.saturating_sub(apart)..i].contains(id), "{id} again after less than {apart}");
+        }
+    }
+
+    /// The drills of a student who begins one anew again and again, of all questions or of a few.
+    #[test]
+    fn nor_from_one_drill_to_the_next(
+        bank in banks(), history in any::<u64>(), drills in prop::collection::vec((any::<u64>(), 1usize..12), 2..9),
+        right in any::<bool>(), few in any::<bool>(),
+    ) {
+        let mut trail = trail(&bank, history);
+        let mut among: Vec<Slug> = bank.questions.iter().map(|q| q.id.clone()).collect();
+        among.truncate(if few { 5 } else { usize::MAX });
+        let apart = WINDOW.min(among.len() - 1);
+        let mut list: Vec<Slug> = Vec::new();
+        for (seed, most) in drills {
+            let mut drill = Drill::new(Order { only: among.clone(), ..order(&bank, Mode::Weakest) }, seed);
+            for _ in 0..most {
+                prop_assert!(drill.go_on(&bank, &trail, TODAY));
+                let id = answer(&mut drill, &bank, &mut trail, 50 * DAY + list.len() as i64, right);
+                prop_assert!(!list[list.len().saturating_sub(apart)..].contains(&id), "{id} again within {apart}");
+                list.push(id);
+            }
         }
     }
 
@@ -362,6 +385,37 @@ fn a_missed_question_that_was_right_today_rests_until_tomorrow() {
         assert_eq!(Pile::of(trail.standings.get(id), TODAY), Pile::Known);
         assert_eq!(Pile::of(trail.standings.get(id), Day(51)), Pile::Missed);
     }
+}
+
+#[test]
+fn what_was_missed_in_a_long_exam_may_be_asked_at_once_and_in_the_next_drill_only_later() {
+    let bank = bank_of(&[1], 900);
+    let mut trail = Trail::default();
+    for (nth, question) in bank.questions.iter().enumerate().take(100) {
+        trail.take(&answered(&bank, &question.id, 50 * DAY - 1, nth % 10 > 0, false));
+    }
+    let missed =
+        |list: &[Slug]| list.iter().filter(|id| trail.standings.get(*id).is_some_and(|s| !s.last_right)).count();
+    assert_eq!(missed(&asked(&bank, &trail, order(&bank, Mode::Weakest), 1, 10, false)), MIX[0]);
+    // One question is missed in a drill; in those that follow at once it comes after twenty others.
+    let mut trail = Trail::default();
+    let mut drill = Drill::new(order(&bank, Mode::Weakest), 7);
+    assert!(drill.go_on(&bank, &trail, TODAY));
+    let id = answer(&mut drill, &bank, &mut trail, 50 * DAY, false);
+    let mut between = 0;
+    for seed in 0..10 {
+        let mut drill = Drill::new(order(&bank, Mode::Weakest), seed);
+        for _ in 0..6 {
+            assert!(drill.go_on(&bank, &trail, TODAY));
+            let next = answer(&mut drill, &bank, &mut trail, 50 * DAY + 1 + between, true);
+            if next == id {
+                assert!(between >= WINDOW as i64, "after {between}");
+                return;
+            }
+            between += 1;
+        }
+    }
+    panic!("what was missed does not come again in {between} questions");
 }
 
 #[test]

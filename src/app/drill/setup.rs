@@ -195,7 +195,9 @@ fn explained(mode: Mode) -> &'static str {
         Mode::Mistakes => "Each question of your mistakes book once, the longest unanswered first.",
         Mode::Unseen => "Questions that you have not answered yet.",
         Mode::All => "Each question once, in an order by chance.",
-        Mode::Sprint => "Against the clock, at the exam's pace and by its weights; what was right is shown at the end.",
+        Mode::Sprint => {
+            "Against the clock, at the exam's pace and by its weights; right or wrong is told at once, and the explanations follow at the end."
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Chance comes from the drill's seed and the number of the question, and candidates are put in the order of their ids
 //! before it decides: the same drill on another machine, or after a restart, asks the same.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -11,28 +12,29 @@ use crate::engine::chance::Chance;
 use crate::engine::day::Day;
 use crate::engine::filter::About;
 use crate::engine::learner::Trail;
+use crate::engine::mastery::Mastery;
 use crate::engine::question::Question;
 use crate::engine::slug::Slug;
 use crate::engine::standing::Standing;
+use crate::engine::time::Wall;
 
 use super::{Course, Order};
 
-/// How questions are chosen, for the help and the documentation; the numbers are [`MIX`], [`WINDOW`] and [`SHRINK`].
+/// How questions are chosen, for the help and the documentation; the numbers are [`MIX`], [`WINDOW`] and
+/// [`SHRINK`](crate::engine::mastery::SHRINK).
 pub const MIX_RULE: [&str; 6] = [
     "Of each ten questions four are ones you missed or guessed, four are new, and two are known; what one pile lacks, the others give.",
     "A missed one that you got right today counts as known until tomorrow.",
     "The domain is drawn by what your next right answer is worth there: its weight in the exam times the share you get wrong.",
     "A domain with few answers is taken to be as your average; ten answers of its own weigh as much as that.",
     "In the domain, what you have not answered for longest comes first; a new question comes by chance.",
-    "No question comes again within the next twenty, unless nothing else is left.",
+    "No question comes again within the next twenty, in this drill or the next one, unless nothing else is left.",
 ];
 
 /// Of each so many questions of a pile: missed or guessed, new, known.
 pub const MIX: [usize; 3] = [4, 4, 2];
 /// A question does not come again within so many.
 pub const WINDOW: usize = 20;
-/// So many answers weigh as much as what is expected without any.
-pub const SHRINK: f64 = 10.0;
 
 /// How questions are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
@@ -124,7 +126,10 @@ struct Candidate<'b> {
 /// The question to ask next; `None` if none is left.
 pub fn next(bank: &Bank, trail: &Trail, course: &Course, today: Day) -> Option<Next> {
     let wanted = wanted(bank, trail, &course.order, today);
-    let asked: HashSet<&Slug> = course.asked.iter().collect();
+    let mut asked: HashSet<&Slug> = course.asked.iter().collect();
+    if course.order.mode == Mode::Weakest {
+        asked.extend(resting(trail));
+    }
     let fresh: Vec<Candidate<'_>> = wanted.iter().copied().filter(|c| !asked.contains(&c.question.id)).collect();
     let left = fresh.len();
     let chance = &mut Chance::of(course.seed, course.number as u64 + 1);
@@ -144,6 +149,14 @@ pub fn next(bank: &Bank, trail: &Trail, course: &Course, today: Day) -> Option<N
         }
     };
     chosen.map(|c| Next { question: c.question.clone(), left })
+}
+
+/// The questions after which fewer than [`WINDOW`] others were answered, in whichever drill. The answers of an exam are of
+/// one moment, and none of them is before the others: after a long one, what was missed there may come at once.
+fn resting(trail: &Trail) -> impl Iterator<Item = &Slug> {
+    let mut times: Vec<Wall> = trail.standings.values().map(|s| s.last_at).collect();
+    let free = (times.len() > WINDOW).then(|| *times.select_nth_unstable_by_key(WINDOW, |at| Reverse(*at)).1);
+    trail.standings.iter().filter(move |(_, s)| free.is_none_or(|free| s.last_at > free)).map(|(id, _)| id)
 }
 
 /// What mode and order ask for, in the order of the ids.
@@ -172,27 +185,14 @@ pub fn stock(bank: &Bank, trail: &Trail, order: &Order) -> usize {
     wanted(bank, trail, order, Day::default()).len()
 }
 
-/// What the next right answer in each domain is worth: its share of the exam times the share that is wrong there. What
-/// is right is the share of answered questions that are known, shrunk to the share over all domains as by the
-/// m-estimate (Cestnik, 1990) with m = [`SHRINK`]; that share itself is Laplace's, (known + 1) / (answered + 2).
+/// What the next right answer in each domain is worth: its share of the exam times the share that is wrong there
+/// ([`Mastery::expected`]).
 pub fn worth(bank: &Bank, trail: &Trail) -> Vec<f64> {
-    let mut answered = vec![(0.0, 0.0); bank.domains.len()];
-    for question in &bank.questions {
-        let place = bank.domains.iter().position(|d| d.id == question.domain);
-        if let (Some(place), Some(standing)) = (place, trail.standings.get(&question.id)) {
-            answered[place].0 += f64::from(u8::from(standing.is_known()));
-            answered[place].1 += 1.0;
-        }
-    }
-    let (known, of) = answered.iter().fold((0.0, 0.0), |sum, (known, of)| (sum.0 + known, sum.1 + of));
-    let mean = (known + 1.0) / (of + 2.0);
+    let mastery = Mastery::of(bank, trail);
     let weights: u64 = bank.domains.iter().map(|d| u64::from(d.weight)).sum();
-    let each = bank.domains.iter().zip(answered);
-    each.map(|(domain, (known, of))| {
-        let right = (known + SHRINK * mean) / (of + SHRINK);
-        f64::from(domain.weight) / weights.max(1) as f64 * (1.0 - right)
-    })
-    .collect()
+    let each = bank.domains.iter().zip(&mastery.domains);
+    each.map(|(domain, &share)| f64::from(domain.weight) / weights.max(1) as f64 * (1.0 - mastery.expected(share)))
+        .collect()
 }
 
 /// The pile from which the question comes: ten places in an order by chance, anew for each ten. If that pile is empty,
@@ -246,6 +246,8 @@ fn longest_ago_answered<'b>(mut list: Vec<Candidate<'b>>, chance: &mut Chance) -
     any(list, chance)
 }
 
+/// What was asked in an earlier drill, the longest ago first; then what was `asked` in this one, in its order.
 fn longest_ago_asked<'b>(list: Vec<Candidate<'b>>, asked: &[Slug]) -> Option<Candidate<'b>> {
-    asked.iter().find_map(|id| list.iter().copied().find(|c| c.question.id == *id))
+    let place = |c: &Candidate<'_>| asked.iter().position(|id| *id == c.question.id);
+    list.into_iter().min_by_key(|c| (place(c), c.standing.map(|s| s.last_at)))
 }
