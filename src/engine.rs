@@ -22,6 +22,7 @@ pub mod guide;
 pub mod holdings;
 pub mod interval;
 pub mod item_statistics;
+pub mod latin;
 pub mod learner;
 pub mod markup;
 pub mod mastery;

@@ -47,7 +47,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("libm", &["engine/readiness/spread.rs"]),
     ("jiff", &["engine/day.rs", "app", "publish/certificate/words.rs", "runtime", "cli"]),
     ("rand", &["engine/chance.rs", "runtime"]),
-    ("unicode_normalization", &["engine/words.rs"]),
+    ("unicode_normalization", &["engine/words.rs", "engine/latin.rs"]),
     ("uuid", &["engine/record.rs", "engine/answer.rs", "app/cards.rs", "runtime"]),
     ("std::fs", &["content", "storage", "exchange", "cli"]),
     ("std::env", &["runtime"]),

@@ -119,7 +119,7 @@ fn a_new_bank_is_a_folder_with_a_file_for_each_domain() {
     let common = Wishes {
         title: Some("Brandschutz \"2026\"".into()),
         id: Slug::new("brandschutz"),
-        domain: ["Melder", "Löschmittel & Löscher", "水", "Melder"].map(String::from).into(),
+        domain: ["Melder", "Löschmittel & Löscher", "水", "Mélder"].map(String::from).into(),
         language: Some("de".into()),
         ..wishes(bank.clone())
     };
@@ -188,6 +188,25 @@ fn nothing_is_ever_overwritten() {
     assert_eq!(fs::read_to_string(&file).expect("it is there"), "mine");
     assert!(fs::read_dir(&empty).expect("it is there").next().is_none());
     assert!(!path(&folder, "nowhere.toml").exists());
+}
+
+#[test]
+fn titles_in_any_latin_letters_make_ids_that_can_be_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = path(&folder, "übung eins.toml");
+    let common = Wishes { domain: vec!["Löscher".into(), "Détecteurs".into()], ..wishes(file.clone()) };
+    let (status, out) = begin(&Orders::Bank { common }, None);
+    assert_eq!(status, Status::Ok, "{out}");
+    let written = fs::read_to_string(&file).expect("it was written");
+    for id in ["ubung-eins", "loscher", "detecteurs"] {
+        assert!(written.contains(&format!("id = \"{id}\"")), "{id}: {written}");
+    }
+    // What is to be typed can be typed.
+    assert!(out.contains(&format!("\n  examdeck check '{}'\n", text(&file))), "{out}");
+    let common = Wishes { domain: vec!["Alarms".into(), "alarms ".into()], ..wishes(path(&folder, "x.toml")) };
+    let (status, out) = begin(&Orders::Bank { common }, None);
+    assert_eq!(status, Status::Usage, "{out}");
+    assert!(out.contains("the domain `alarms` is named twice"), "{out}");
 }
 
 #[test]

@@ -8,9 +8,9 @@ use clap::{Args, Subcommand};
 
 use crate::content::kind::ContentKind;
 use crate::content::source::path_text;
-use crate::content::starter::{Area, Start, suggested_id};
+use crate::content::starter::{Area, Start};
 use crate::engine::slug::Slug;
-use crate::engine::text::Text;
+use crate::engine::text::{Text, folded};
 use crate::engine::time::Wall;
 
 use super::{Status, chain, day};
@@ -98,15 +98,22 @@ pub fn run(
     }
     let path = shown(&wishes.path);
     writeln!(out, "{path} is ready. Put your own in the place of the examples, then")?;
-    writeln!(out, "  examdeck check {path}")?;
+    let typed = quoted(&path);
+    writeln!(out, "  examdeck check {typed}")?;
     if kind == ContentKind::Bank {
-        writeln!(out, "  examdeck preview {path}")?;
+        writeln!(out, "  examdeck preview {typed}")?;
     }
     Ok(Status::Ok)
 }
 
 fn shown(path: &Path) -> String {
     path_text(path).one_line()
+}
+
+/// A path as a shell takes it for one word.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "/\\:._-+@%,=".contains(c);
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }
 
 /// What the start says: flags first, then what is answered, then what PATH suggests.
@@ -129,6 +136,10 @@ fn begin(
         (true, ContentKind::Bank) => talk.list("Domains, the exam's content areas: one a line, then an empty line")?,
         (true, ContentKind::Deck) => Vec::new(),
     };
+    let twice = domains.iter().enumerate().find(|(i, d)| domains[..*i].iter().any(|e| folded(e) == folded(d)));
+    if let Some((_, twice)) = twice {
+        return Ok(Err(format!("the domain `{}` is named twice", Text::new(twice).one_line())));
+    }
     let language = match &wishes.language {
         Some(tag) => Ok(tag.clone()),
         None => talk.ask("Language", "en").map(|raw| language(&raw))?,
@@ -137,7 +148,7 @@ fn begin(
     if title.is_blank() {
         return Ok(Err("a title is needed".into()));
     }
-    let id = wishes.id.clone().or_else(|| suggested_id(&stem)).or_else(|| suggested_id(title.as_str()));
+    let id = wishes.id.clone().or_else(|| Slug::suggested(&stem)).or_else(|| Slug::suggested(title.as_str()));
     let Some(id) = id else { return Ok(Err("name an identifier with --id: the path suggests none".into())) };
     let mut areas = areas(&domains);
     if areas.is_empty() && kind == ContentKind::Bank {
@@ -150,7 +161,7 @@ fn begin(
 fn areas(titles: &[String]) -> Vec<Area> {
     let mut areas: Vec<Area> = Vec::new();
     for title in titles.iter().map(|t| Text::new(t)).filter(|t| !t.is_blank()) {
-        let base = suggested_id(title.as_str()).map_or("domain".into(), |id| id.to_string());
+        let base = Slug::suggested(title.as_str()).map_or("domain".into(), |id| id.to_string());
         let free = |id: &Slug| areas.iter().all(|a| a.id != *id);
         let numbered =
             (areas.len() + 1..).filter_map(|n| Slug::new(&format!("{}-{n}", base.get(..80).unwrap_or(&base))));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::content::diagnostic::{Diagnostic, render};
-use crate::content::source::{SourceFile, path_text, read_file};
+use crate::content::source::{ARCHIVE, SourceFile, path_text, read_file};
 use crate::engine::time::Wall;
 use crate::exchange::Refused;
 use crate::exchange::manifest::Sum;
@@ -28,6 +28,9 @@ pub struct Orders {
     /// The file to write (default: id and version, as in fire-safety-1.2.0.examdeck)
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Replace an archive that is there and holds something else
+    #[arg(long)]
+    pub force: bool,
     /// Sign it with this minisign secret key
     #[arg(long, value_name = "KEY")]
     pub sign: Option<PathBuf>,
@@ -42,7 +45,7 @@ pub fn run(orders: &Orders, now: Wall, out: &mut impl Write, err: &mut impl Writ
         Ok(made) => made,
         Err(refused) => return complain(&refused, err),
     };
-    let Made { sound, path, bytes, signature } = &made;
+    let Made { sound, path, bytes, signature, same } = &made;
     findings(&sound.warnings, &sound.files, err)?;
     let content = &sound.content;
     let (title, id, version) = (content.title(), content.id(), content.version());
@@ -53,6 +56,9 @@ pub fn run(orders: &Orders, now: Wall, out: &mut impl Write, err: &mut impl Writ
     let path = path_text(path).one_line();
     writeln!(out, "{path}: {title} ({id} {version}), {}, {files}, {} bytes", content.size(), bytes.len())?;
     writeln!(out, "SHA-256 {}", Sum::of(bytes))?;
+    if *same {
+        writeln!(out, "It was there already, the same to the byte")?;
+    }
     if let Some(signature) = signature {
         writeln!(out, "Signature {}", path_text(signature).one_line())?;
     }
@@ -65,6 +71,8 @@ struct Made {
     path: PathBuf,
     bytes: Vec<u8>,
     signature: Option<PathBuf>,
+    /// Whether the same archive was there already.
+    same: bool,
 }
 
 /// Checks, packs and signs, and then writes.
@@ -73,12 +81,12 @@ fn make(orders: &Orders, now: Wall) -> Result<Made, Refused> {
     let path = orders.output.clone().unwrap_or_else(|| PathBuf::from(default_name(&sound)));
     let bytes = pack(&sound)?;
     let signature = orders.sign.as_ref().map(|key| sign(orders, key, &path, &bytes, now)).transpose()?;
-    is_no_bank(&path)?;
+    let same = may_write(&path, &bytes, orders.force)?;
     replace(&path, &bytes).map_err(Refused::io("write", &path))?;
-    let Some(text) = signature else { return Ok(Made { sound, path, bytes, signature: None }) };
+    let Some(text) = signature else { return Ok(Made { sound, path, bytes, signature: None, same }) };
     let beside = signature::beside(&path);
     replace(&beside, &text).map_err(Refused::io("write", &beside))?;
-    Ok(Made { sound, path, bytes, signature: Some(beside) })
+    Ok(Made { sound, path, bytes, signature: Some(beside), same })
 }
 
 fn sign(orders: &Orders, key: &Path, archive: &Path, bytes: &[u8], now: Wall) -> Result<String, Refused> {
@@ -92,17 +100,26 @@ fn sign(orders: &Orders, key: &Path, archive: &Path, bytes: &[u8], now: Wall) ->
     signer.sign(bytes, &format!("timestamp:{} file:{name} hashed", now.0))
 }
 
-/// Of what is there an archive is replaced; anything else may be the bank itself.
-fn is_no_bank(path: &Path) -> Result<(), Refused> {
-    let mut head = Vec::new();
-    if fs::metadata(path).is_ok_and(|m| m.is_file())
-        && File::open(path).and_then(|file| file.take(4).read_to_end(&mut head)).is_ok()
-        && head != b"PK\x03\x04"
-    {
-        let path = path_text(path).one_line();
-        return Err(Refused::because(&format!("{path} is no archive and is not replaced: give another name with -o")));
+/// Of what is there only an archive is replaced, since anything else may be the bank itself; one that holds something else only
+/// by `force`, since students may have it. Returns whether it is the same already.
+fn may_write(path: &Path, bytes: &[u8], force: bool) -> Result<bool, Refused> {
+    if !fs::metadata(path).is_ok_and(|m| m.is_file()) {
+        return Ok(false);
     }
-    Ok(())
+    let mut there = Vec::new();
+    let most = bytes.len() as u64 + 1;
+    File::open(path).and_then(|file| file.take(most).read_to_end(&mut there)).map_err(Refused::io("read", path))?;
+    let shown = path_text(path).one_line();
+    if !there.starts_with(ARCHIVE) {
+        return Err(Refused::because(&format!("{shown} is no archive and is not replaced: give another name with -o")));
+    }
+    if there != bytes && !force {
+        return Err(Refused::because(&format!(
+            "{shown} is there already and holds something else; nothing was written: raise the version, give another name with -o, \
+             or replace it with --force"
+        )));
+    }
+    Ok(there == bytes)
 }
 
 /// Says why nothing was done, with all that was found, as `check` prints it.

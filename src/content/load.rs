@@ -77,10 +77,11 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
     left_out += raw.beyond;
     let mut twice = structure::s04_ids_given_twice(&raw.questions).into_iter().peekable();
     let listed = structure::Listed::of(&raw);
+    let language = raw.bank.as_ref().and_then(|b| b.header.language.as_ref()).map(Text::as_str);
     let mut questions = Vec::new();
     for (i, q) in raw.questions.iter().enumerate() {
         let mut own = q.findings.clone();
-        structure::question(q, &mut own);
+        structure::question(q, language, &mut own);
         if raw.bank.is_some() {
             structure::s07_names_listed_nowhere(q, &raw, &listed, &mut own);
             if with_guides {

@@ -15,6 +15,7 @@ pub mod bank;
 pub mod deck;
 pub mod explain;
 pub mod guide;
+mod how_many;
 pub mod item;
 mod names;
 pub mod structure;

@@ -19,6 +19,8 @@ pub const MAX_FILE: u64 = 128 << 20;
 pub const MAX_TOTAL: u64 = 512 << 20;
 /// The longest line that is parsed, in bytes.
 pub const MAX_LINE: usize = 64 << 10;
+/// What an archive (a zip file) begins with.
+pub const ARCHIVE: &[u8] = b"PK\x03\x04";
 /// How many files one bank or deck may have.
 pub const MAX_FILES: usize = 10_000;
 /// How deep a bank's folders may go below the one with `bank.toml`, and a deck's below the one with `deck.toml`.
@@ -90,6 +92,14 @@ pub enum ReadError {
         /// The path, harmless.
         path: Text,
     },
+    /// An archive, where files are wanted.
+    #[error(
+        "{path} is a packed bank or deck: `examdeck add` installs it; or name the folder or file that it was packed from"
+    )]
+    Packed {
+        /// The path, harmless.
+        path: Text,
+    },
     /// A link that leads out of the folder.
     #[error("{path} is a link that leads out of its folder")]
     LeadsOut {
@@ -143,6 +153,9 @@ pub fn find(path: &Path) -> Result<Vec<ContentFiles>, ReadError> {
         |kind, file: &Path| ContentFiles { kind, root: file.into(), files: vec![file.into()], closed: Vec::new() };
     let meta = fs::metadata(path).map_err(|error| ReadError::Io { path: path_text(path), error })?;
     if !meta.is_dir() {
+        if meta.is_file() && is_archive(path) {
+            return Err(ReadError::Packed { path: path_text(path) });
+        }
         return Ok(vec![single(kind_of(path).unwrap_or(ContentKind::Bank), path)]);
     }
     if let Some(kind) = folder_kind(path) {
@@ -180,6 +193,11 @@ fn find_kind(path: &Path, kind: ContentKind, none: fn(Text) -> ReadError) -> Res
     };
     found.retain(|f| f.kind == kind);
     if found.is_empty() { Err(none(path_text(path))) } else { Ok(found) }
+}
+
+fn is_archive(path: &Path) -> bool {
+    let mut head = [0; ARCHIVE.len()];
+    fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok_and(|()| head == ARCHIVE)
 }
 
 /// What `folder` is, if it is not only a folder of such.

@@ -1,6 +1,6 @@
 //! A small start for a new bank or deck: files that hold one example of each kind, and in which nothing is found.
 
-use crate::engine::slug::{MAX_SLUG, Slug};
+use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
 use super::kind::ContentKind;
@@ -132,25 +132,4 @@ fn domain(area: &Area) -> String {
 /// A key with a text, on a line.
 fn entry(key: &str, text: &str) -> String {
     format!("{key} = {}\n", toml::Value::from(text))
-}
-
-/// The identifier that a title suggests: its letters and digits, in lower case. `None` if it has none of the Latin ones.
-pub fn suggested_id(title: &str) -> Option<Slug> {
-    let parts = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
-    let joined = parts.collect::<Vec<_>>().join("-").to_ascii_lowercase();
-    Slug::new(joined[..joined.len().min(MAX_SLUG)].trim_end_matches('-'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_suggest_ids() {
-        let id = |title: &str| suggested_id(title).map(|s| s.to_string());
-        assert_eq!(id("Fire safety (2026)").as_deref(), Some("fire-safety-2026"));
-        assert_eq!(id("  --A--  ").as_deref(), Some("a"));
-        assert_eq!(id("消防"), None);
-        assert_eq!(id(&"ab ".repeat(100)).map(|s| s.len() <= MAX_SLUG), Some(true));
-    }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::markup::Run;
-use super::slug::{MAX_SLUG, Slug};
+use super::slug::Slug;
 use super::text::Text;
 
 /// Where a question is explained: `module#section`.
@@ -136,21 +136,9 @@ pub enum Align {
     Right,
 }
 
-/// The slug of a heading: lower-cased, each run of other characters than a–z and 0–9 a hyphen. A heading without any
-/// of these is called `section`.
+/// The slug of a heading, as [`Slug::suggested`]; one that suggests none is called `section`.
 pub fn slug_of(heading: &str) -> Slug {
-    let mut out = String::new();
-    for c in heading.chars().flat_map(char::to_lowercase) {
-        if out.len() == MAX_SLUG {
-            break;
-        }
-        if c.is_ascii_alphanumeric() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with('-') {
-            out.push('-');
-        }
-    }
-    Slug::new(out.trim_end_matches('-')).unwrap_or_else(|| Slug::fixed("section"))
+    Slug::suggested(heading).unwrap_or_else(|| Slug::fixed("section"))
 }
 
 #[cfg(test)]
@@ -165,6 +153,7 @@ mod tests {
             ("Fringe field and the 5 gauss line", "fringe-field-and-the-5-gauss-line"),
             ("SAR: what it is — and isn't", "sar-what-it-is-and-isn-t"),
             ("  B1+RMS ", "b1-rms"),
+            ("Where détectors go?", "where-detectors-go"),
             ("日本", "section"),
             ("", "section"),
         ] {

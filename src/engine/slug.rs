@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::latin::plain;
+
 /// The longest slug that is accepted, in bytes.
 pub const MAX_SLUG: usize = 96;
 
@@ -21,6 +23,15 @@ impl Slug {
                 .split('-')
                 .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
         legal.then(|| Self(raw.into()))
+    }
+
+    /// The slug that a title or a heading suggests: its letters and digits, in lower case, Latin letters as plain ones, a
+    /// hyphen for each run of anything else. `None` if it has no Latin letter and no digit.
+    pub fn suggested(title: &str) -> Option<Self> {
+        let plain = plain(title);
+        let parts = plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+        let joined = parts.collect::<Vec<_>>().join("-").to_ascii_lowercase();
+        Self::new(joined[..joined.len().min(MAX_SLUG)].trim_end_matches('-'))
     }
 
     /// A slug of the program's own.
@@ -50,6 +61,17 @@ impl fmt::Debug for Slug {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_suggest_slugs() {
+        let slug = |title: &str| Slug::suggested(title).map(|s| s.to_string());
+        assert_eq!(slug("Fire safety (2026)").as_deref(), Some("fire-safety-2026"));
+        assert_eq!(slug("  --A--  ").as_deref(), Some("a"));
+        assert_eq!(slug("Löscher").as_deref(), Some("loscher"));
+        assert_eq!(slug("Où vont les détecteurs ?").as_deref(), Some("ou-vont-les-detecteurs"));
+        assert_eq!(slug("消防"), None);
+        assert_eq!(slug(&"ab ".repeat(100)).map(|s| s.len() <= MAX_SLUG), Some(true));
+    }
 
     #[test]
     fn accepts_words_and_refuses_what_could_hurt_a_terminal_or_a_path() {

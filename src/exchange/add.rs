@@ -102,7 +102,7 @@ pub fn add(order: Order<'_>, places: &Places, at: &mut dyn FnMut(Step)) -> Resul
     };
     let mut outcome = Outcome::New;
     if let Some(old) = &old {
-        same_author(old, seal, order)?;
+        same_author(old, &signed, order)?;
         outcome = compare(old, &sound, seal, order.downgrade)?;
     }
     if let Some(key) = order.trust {
@@ -182,16 +182,22 @@ fn may_replace(held: &Held, id: &Slug, old: Option<&Installed>) -> Result<(), Re
 }
 
 /// What an author has signed is replaced by what the same author has signed, unless the user vouches for another.
-fn same_author(old: &Installed, new: Option<&Seal>, order: Order<'_>) -> Result<(), Refused> {
+fn same_author(old: &Installed, new: &Signed, order: Order<'_>) -> Result<(), Refused> {
     let Origin::Added(receipt) = &old.origin else { return Ok(()) };
     let Some(seal) = &receipt.signed else { return Ok(()) };
-    if order.trust.is_some() || new.is_some_and(|new| new.key == seal.key) {
-        return Ok(());
-    }
+    let (this, way) = match new {
+        _ if order.trust.is_some() => return Ok(()),
+        Signed::By(new) if new.key == seal.key => return Ok(()),
+        Signed::By(new) => (format!("this is signed by {new}"), "if that is the author's too, name it with --trust"),
+        Signed::Unknown(key) => (
+            format!("this is signed by the key {key}, which is not verified"),
+            "if that is the author's too, name the public key with --trust",
+        ),
+        Signed::No => ("this is not".into(), "ask the author for the signature, vouch for another key with --trust"),
+    };
     let id = old.content.id();
     Err(Refused::because(&format!(
-        "`{id}` is there signed by {seal}, and this is not: ask the author for the signature, vouch for another key with \
-         --trust, or delete the old one with `examdeck remove {id}`"
+        "`{id}` is there signed by {seal}, and {this}: {way}, or delete the old one with `examdeck remove {id}`"
     )))
 }
 

@@ -9,7 +9,7 @@ use thiserror::Error;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::content::source::{MAX_FILE, ReadError, path_text};
+use crate::content::source::{ARCHIVE, MAX_FILE, ReadError, path_text};
 use crate::engine::text::Text;
 
 use super::error::Refused;
@@ -161,7 +161,7 @@ pub fn unpack(bytes: &[u8], limits: &Limits) -> Result<Unpacked, Fault> {
 /// very last, so that there is one way only to read the archive; what needs the larger form of an end is beyond every limit.
 fn entry_count(bytes: &[u8]) -> Result<usize, Fault> {
     let end: &[u8; 22] = bytes.last_chunk().ok_or(Fault::Ends)?;
-    if !bytes.starts_with(b"PK\x03\x04") || !end.starts_with(b"PK\x05\x06") || end[20..] != [0, 0] {
+    if !bytes.starts_with(ARCHIVE) || !end.starts_with(b"PK\x05\x06") || end[20..] != [0, 0] {
         return Err(Fault::Ends);
     }
     Ok(usize::from(u16::from_le_bytes([end[10], end[11]])))

@@ -86,7 +86,40 @@ fn packing_replaces_no_bank_by_its_archive() {
     let reason = "fire.toml is no archive and is not replaced: give another name with -o";
     desk.refuses(&["pack", "fire.toml", "-o", "fire.toml"], reason);
     assert_eq!(fs::read_to_string(desk.path("fire.toml")).expect("it is there"), bank("1.0.0", &[MEET]));
-    assert_eq!(desk.run(&["pack", "fire.toml"]).status, 0, "an archive is replaced");
+    assert_eq!(desk.run(&["pack", "fire.toml"]).status, 0, "the same archive may be made again");
+}
+
+#[test]
+fn packing_replaces_an_archive_that_holds_something_else_only_by_force() {
+    let desk = packed();
+    let old = fs::read(desk.path("fire-1.0.0.examdeck")).expect("it was written");
+    let again = desk.run(&["pack", "fire.toml"]);
+    assert!(again.out.ends_with("\nIt was there already, the same to the byte\n"), "{again:?}");
+    desk.write("fire.toml", bank("1.0.0", &[("meet", "Where do all meet after a fire alarm?", "The lift")]));
+    let reason = "fire-1.0.0.examdeck is there already and holds something else; nothing was written: raise the version, \
+                  give another name with -o, or replace it with --force";
+    desk.refuses(&["pack", "fire.toml"], reason);
+    assert_eq!(fs::read(desk.path("fire-1.0.0.examdeck")).expect("it is there"), old);
+    assert_eq!(desk.run(&["pack", "fire.toml", "--force"]).status, 0);
+    assert_ne!(fs::read(desk.path("fire-1.0.0.examdeck")).expect("it is there"), old);
+    let reason = "fire.toml is no archive and is not replaced: give another name with -o";
+    desk.refuses(&["pack", "fire.toml", "-o", "fire.toml", "--force"], reason);
+}
+
+#[test]
+fn a_packed_bank_where_its_files_are_wanted_is_told_from_a_bank() {
+    let desk = packed();
+    let reason = "examdeck: fire-1.0.0.examdeck is a packed bank or deck: `examdeck add` installs it; or name the folder or \
+                  file that it was packed from\n";
+    for command in [
+        &["check", "fire-1.0.0.examdeck"][..],
+        &["bank", "stats", "fire-1.0.0.examdeck"],
+        &["bank", "diff", "fire-1.0.0.examdeck", "fire.toml"],
+        &["exam", "--bank", "fire-1.0.0.examdeck"],
+    ] {
+        let said = desk.run(command);
+        assert_eq!((said.status, said.out.as_str(), said.err.as_str()), (2, "", reason), "{command:?}");
+    }
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn a_changed_archive_is_refused_by_everyone_who_knows_the_key() {
         format!("fire-1.0.0.examdeck is not what the key {KEY} has signed: it was changed since. Nothing was added");
     let changed = |desk: &Desk| {
         desk.write("fire.toml", bank("1.0.0", &[("meet", "Where do all meet after a fire alarm?", "The lift")]));
-        assert_eq!(desk.run(&["pack", "fire.toml"]).status, 0);
+        assert_eq!(desk.run(&["pack", "fire.toml", "--force"]).status, 0);
     };
     let first = desk();
     changed(&first);
@@ -135,6 +135,23 @@ fn what_an_author_has_signed_is_replaced_by_what_the_author_signs() {
     desk.refuses(&["add", "fire.toml"], &reason);
     desk.run(&["pack", "fire.toml"]);
     desk.refuses(&["add", "fire-1.1.0.examdeck"], &reason);
+    // Signed by another key than before, unknown or vouched for: that is not "not signed".
+    let KeyPair { pk, sk } = KeyPair::generate_unencrypted_keypair().expect("a pair");
+    desk.write("second.key", sk.to_box(None).expect("a key").into_string());
+    desk.write("second.pub", pk.to_box().expect("a key").into_string());
+    desk.run(&["pack", "fire.toml", "--sign", "second.key"]);
+    let number = pk.to_box().expect("a key").into_string();
+    let number = number.lines().next().and_then(|l| l.rsplit(' ').next()).expect("its number").to_owned();
+    let refused = |this: &str, way: &str| {
+        format!(
+            "`fire` is there signed by Fire School (key {KEY}), and this is signed by {this}: if that is the author's too, {way}, \
+             or delete the old one with `examdeck remove fire`"
+        )
+    };
+    let unknown = refused(&format!("the key {number}, which is not verified"), "name the public key with --trust");
+    desk.refuses(&["add", "fire-1.1.0.examdeck"], &unknown);
+    fs::copy(desk.path("second.pub"), desk.path(&format!("data/trusted-keys/{number}.pub"))).expect("it can be copied");
+    desk.refuses(&["add", "fire-1.1.0.examdeck"], &refused(&format!("key {number}"), "name it with --trust"));
     let packed = desk.run(&["pack", "fire.toml", "--sign", "author.key"]);
     assert!(packed.out.ends_with("\nSignature fire-1.1.0.examdeck.minisig\n"), "{packed:?}");
     desk.says(

@@ -12,6 +12,7 @@ use crate::engine::text::folded;
 use super::super::diagnostic::{Code, Diagnostic, Span};
 use super::super::fields::At;
 use super::super::raw::{RawAnswer, RawFiles, RawQuestion};
+use super::how_many::s06_how_many_to_choose;
 use super::names::{ids_given_twice, listed_nowhere, some};
 
 /// The widest figure that the smallest screen shows whole, in columns.
@@ -20,12 +21,14 @@ pub const MAX_FIGURE: usize = 56;
 type Findings = Vec<Diagnostic>;
 
 /// All rules that look at one question alone.
-pub fn question(q: &RawQuestion, out: &mut Findings) {
+///
+/// `language` is that of the bank.
+pub fn question(q: &RawQuestion, language: Option<&str>, out: &mut Findings) {
     s01_something_is_missing(q, out);
     s02_no_key_or_only_keys(q, out);
     s03_a_list_with_one_answer(q, out);
     s05_options_that_read_the_same(q, out);
-    s06_how_many_to_choose(q, out);
+    s06_how_many_to_choose(q, language, out);
     s08_options_named_by_place(q, out);
     s09_options_that_speak_of_others(q, out);
     s11_a_figure_too_wide(q, out);
@@ -110,59 +113,6 @@ fn s05_options_that_read_the_same(q: &RawQuestion, out: &mut Findings) {
         } else {
             read.insert(folded, choice.text.span.clone());
         }
-    }
-}
-
-fn s06_how_many_to_choose(q: &RawQuestion, out: &mut Findings) {
-    let (Some(stem), Some(answer)) = (&q.stem, &q.answer) else { return };
-    let keys = match &answer.value {
-        RawAnswer::One(_) => 1,
-        RawAnswer::Many(keys) if keys.len() > 1 => keys.len(),
-        _ => return,
-    };
-    let words = words(stem.value.as_str());
-    match asked_for(&words) {
-        Some(n) if n != keys => out.push(
-            Diagnostic::error(
-                Code::S06,
-                q.file,
-                stem.span.clone(),
-                format!("the stem asks for {n}, and the question has {keys}"),
-            )
-            .related(q.file, answer.span.clone(), "the keys")
-            .help("make the stem and the number of keys agree"),
-        ),
-        None if keys > 1 && !says_many(&words, keys) => out.push(
-            Diagnostic::error(Code::S06, q.file, stem.span.clone(), "the stem does not say how many options to choose")
-                .help(format!("ask for them, as in \"Which {} …?\"", crate::engine::question::number_word(keys))),
-        ),
-        _ => {}
-    }
-}
-
-/// The number after a directing word: "Which two …", "Select the three …", "Choose 2".
-fn asked_for(words: &[String]) -> Option<usize> {
-    const DIRECT: [&str; 6] = ["which", "select", "choose", "pick", "mark", "tick"];
-    const SKIPPED: [&str; 3] = ["the", "any", "exactly"];
-    words.iter().enumerate().filter(|(_, w)| DIRECT.contains(&w.as_str())).find_map(|(i, directing)| {
-        let mut rest = words[i + 1..].iter().filter(|w| !SKIPPED.contains(&w.as_str()));
-        let next = rest.next()?;
-        // "Choose 2" counts options; "Which 3 T scanner" and "select 3 mm slices" do not.
-        let is_digits = next.bytes().all(|b| b.is_ascii_digit());
-        let of_options = rest.next().is_none_or(|w| w.starts_with("option") || w.starts_with("answer"));
-        number(next).filter(|_| !is_digits || (directing != "which" && of_options))
-    })
-}
-
-fn says_many(words: &[String], keys: usize) -> bool {
-    words.iter().any(|w| number(w) == Some(keys)) || words.windows(2).any(|w| w[0] == "that" && w[1] == "apply")
-}
-
-fn number(word: &str) -> Option<usize> {
-    const WORDS: [&str; 10] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    match WORDS.iter().position(|w| *w == word) {
-        Some(i) => Some(i + 1).filter(|&n| n > 1),
-        None => word.parse().ok().filter(|n| (2..=MAX_OPTIONS).contains(n)),
     }
 }
 
@@ -392,17 +342,5 @@ mod tests {
         ] {
             assert!(names_a_place(fine).is_none(), "{fine}");
         }
-    }
-
-    #[test]
-    fn numbers_asked_for() {
-        let asked = |s: &str| asked_for(&words(s));
-        assert_eq!(asked("Which two agents suit?"), Some(2));
-        assert_eq!(asked("Select the three that apply"), Some(3));
-        assert_eq!(asked("Choose 2."), Some(2));
-        assert_eq!(asked("Which 3 T scanner?"), None);
-        assert_eq!(asked("Staff select 3 mm slices"), None);
-        assert_eq!(asked("Which of the two agents?"), None);
-        assert_eq!(asked("What is it?"), None);
     }
 }

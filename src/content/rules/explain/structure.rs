@@ -66,7 +66,9 @@ pub const STRUCTURE: &[Rule] = &[
         published: None,
         before: "stem = \"Which agents suit?\"\nanswer = [\"Foam\", \"Carbon dioxide\"]",
         after: "stem = \"Which two agents suit?\"\nanswer = [\"Foam\", \"Carbon dioxide\"]",
-        when: None,
+        when: Some(
+            "Another number is an error. A stem that says none is a warning: the program itself says how many, below the question. Numbers are known as digits, and as words in English, German, French, Spanish, Italian, Dutch and Portuguese, by the bank's `language`; in others nothing is found.",
+        ),
     },
     Rule {
         code: Code::S07,
