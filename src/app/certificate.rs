@@ -8,7 +8,7 @@ use crate::engine::record::ExamId;
 use crate::engine::text::Text;
 
 use super::effect::Effect;
-use super::model::{Model, Report};
+use super::model::{Model, Report, Screen};
 use super::prompt::{Asks, Prompt};
 
 /// The most characters of a name.
@@ -23,7 +23,7 @@ pub fn ask(m: &mut Model) {
     }
     match bank_of(m, report) {
         Ok(_) => m.prompt = Some(Prompt::new(Asks::Name, "")),
-        Err(why) => tell(m, format!("No certificate: {why}"), None),
+        Err(why) => tell(m, format!("No certificate: {why}")),
     }
 }
 
@@ -44,17 +44,19 @@ pub fn take_name(m: &mut Model, name: Text, effects: &mut Vec<Effect>) -> bool {
 /// Takes where the certificate is.
 pub fn take(m: &mut Model, exam: ExamId, path: Text) {
     if m.report.as_ref().is_some_and(|report| report.id == exam) {
-        tell(m, "The certificate is written; a browser prints it".into(), Some(path));
+        tell(m, format!("Certificate: {}", path.one_line()));
+        m.say("The certificate is written; a browser prints it");
     }
 }
 
-/// Says it above the footer, and under the result for as long as that is shown: a path may be longer than a line.
-fn tell(m: &mut Model, news: String, path: Option<Text>) {
+/// Says it at the end of the result, for as long as that is shown: a path or a reason may be longer than a line.
+fn tell(m: &mut Model, news: String) {
     if let Some(report) = &mut m.report {
-        report.certificate =
-            Some(path.map_or_else(|| news.clone(), |path| format!("Certificate: {}", path.one_line())));
+        report.certificate = Some(news);
     }
-    m.say(news);
+    if matches!(m.screen(), Screen::Result) {
+        m.place_mut().scroll = usize::MAX; // the view clamps it
+    }
 }
 
 /// The bank on which the exam qualifies.

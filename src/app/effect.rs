@@ -1,6 +1,6 @@
 //! What the app asks of the world, and what the world answers.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -61,8 +61,6 @@ pub enum Effect {
     Save(Record),
     /// Draw a paper, begin a sitting and write it. Answered with [`Answer::Begun`] or [`Answer::Refused`].
     Begin(Box<Order>),
-    /// Read which questions of a bank were seen. Answered with [`Answer::Seen`].
-    AskSeen(Slug),
     /// Read a sitting to go on with it. Answered with [`Answer::Opened`] or [`Answer::Refused`].
     Continue(ExamId),
     /// Read a sitting to look at it. Answered with [`Answer::Opened`] or [`Answer::Refused`].
@@ -203,8 +201,6 @@ pub enum Answer {
     Begun(ExamId, Box<Exam>),
     /// The data may not be written, or the wish failed; the text says why.
     Refused(Text),
-    /// The questions of a bank that were seen.
-    Seen(Slug, HashSet<Slug>),
     /// A sitting was read. `to_sit` tells whether it is gone on with.
     Opened {
         /// The sitting.

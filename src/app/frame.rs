@@ -91,6 +91,7 @@ pub fn frame(m: &Model) -> Frame {
     }
     frame.notice = m.notice.as_ref().map(|n| n.text.clone());
     frame.footer = keys::footer(m.context());
+    frame.footer.retain(|(_, word)| !is_for_nothing(m, word));
     let item = match m.context() {
         keys::Context::Room => m.sitting.as_ref().map(|s| s.exam.item()),
         keys::Context::Drill => m.drill.as_ref().and_then(|d| d.drill.open()).map(|o| o.item()),
@@ -112,6 +113,17 @@ pub fn frame(m: &Model) -> Frame {
     let scroll = m.help.unwrap_or(m.place().scroll);
     frame.scroll = scroll.min(frame.last_scroll(m.size));
     frame
+}
+
+/// Whether a word of the footer speaks of questions of which there is none.
+fn is_for_nothing(m: &Model, word: &str) -> bool {
+    let none = |which| m.report.as_ref().is_some_and(|report| walk::list(report, which).is_empty());
+    match (m.context(), word) {
+        (keys::Context::Result, "wrong ones") => none(walk::Which::Wrong),
+        (keys::Context::Result, "flagged") => none(walk::Which::Flagged),
+        (keys::Context::DrillEnd, "missed ones") => m.drill.as_ref().is_some_and(|d| d.drill.missed().is_empty()),
+        _ => false,
+    }
 }
 
 /// Whether ⏎ shows the rest of the text before it does what it else does.

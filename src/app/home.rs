@@ -27,7 +27,7 @@ const TREND: usize = 8;
 /// A row of home.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// Goes on with the newest unfinished sitting.
+    /// Goes on with the unfinished sitting that was last sat.
     Resume,
     /// A mock exam on the chosen bank.
     Mock,
@@ -75,7 +75,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
                     saving::go_on_with(m, id, effects);
                 }
             }
-            Entry::Mock => new_exam(m, effects),
+            Entry::Mock => new_exam(m),
             Entry::Drill => drill::setup::open(m, Wish::default()),
             Entry::Mistakes => open_mistakes(m),
             Entry::Cards => open_decks(m),
@@ -84,7 +84,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
             Entry::History => m.enter(Screen::History(0)),
             Entry::Banks => m.enter(Screen::Banks(m.volume)),
         },
-        Action::New => new_exam(m, effects),
+        Action::New => new_exam(m),
         Action::Drill => drill::setup::open(m, Wish::default()),
         Action::Mistakes => open_mistakes(m),
         Action::Decks => open_decks(m),
@@ -128,11 +128,11 @@ fn open_decks(m: &mut Model) {
 }
 
 /// Opens the screen before an exam on the chosen bank.
-pub fn new_exam(m: &mut Model, effects: &mut Vec<Effect>) {
+pub fn new_exam(m: &mut Model) {
     match m.volume() {
         Some(volume) => {
             let bank = volume.bank.clone();
-            setup::open(m, &bank, &Preset::default(), effects);
+            setup::open(m, &bank, &Preset::default());
         }
         None if m.shelf.is_none() => m.say("The banks are still being read"),
         None => m.say("There is no bank to draw from"),
@@ -148,6 +148,7 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
         let (name, about) = describe(m, *entry);
         body.push(list_row(i == row, name, 12, about));
         if *entry == Entry::Resume {
+            body.extend(others(m));
             body.push(Line::new());
         }
     }
@@ -199,6 +200,13 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
             ("Banks", Line::of(about, Role::Plain))
         }
     }
+}
+
+/// Where the other exams that wait are, if there are any.
+fn others(m: &Model) -> Option<Line> {
+    let others = m.waiting().count() - 1;
+    let wait = if others == 1 { "waits" } else { "wait" };
+    (others > 0).then(|| list_row(false, "", 12, Line::of(format!("{others} more {wait} in Past exams"), Role::Muted)))
 }
 
 fn mock(m: &Model) -> Line {

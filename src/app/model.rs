@@ -348,9 +348,14 @@ impl Model {
         self.notice = Some(Notice { text: text.into(), lasting: true });
     }
 
-    /// The newest sitting that has not ended.
+    /// The sittings that have not ended.
+    pub fn waiting(&self) -> impl DoubleEndedIterator<Item = &Summary> {
+        self.history.iter().filter(|s| s.outcome.is_none())
+    }
+
+    /// The one of them that was last sat.
     pub fn unfinished(&self) -> Option<&Summary> {
-        self.history.iter().find(|s| s.outcome.is_none())
+        self.waiting().rev().max_by_key(|s| s.last_active)
     }
 
     /// Whether the screen must be drawn again; asking makes it false.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::engine::exam::{End, Feedback};
 use crate::engine::score::{Tally, points_label, slowest};
-use crate::engine::time::{Allowance, clock, spoken};
+use crate::engine::time::{Allowance, clock, rounded, spoken};
 
 use super::frame::Frame;
 use super::model::{Model, Report};
@@ -20,6 +20,10 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
     body.extend(conditions(report).flat_map(|text| prose(text, Role::Muted)));
     body.push(Line::new());
     body.extend(domains(report, columns));
+    let pass = report.exam.paper().origin.rules.pass_percent;
+    if report.score.domains.iter().any(|(_, tally)| tally.percent() < f64::from(pass)) {
+        body.push(Line::of("  ← under the pass mark", Role::Muted));
+    }
     let slow = slowest(&report.exam, 3);
     if !slow.is_empty() {
         let list: Vec<String> = slow.iter().map(|(i, t)| format!("{} ({})", i + 1, clock(*t))).collect();
@@ -61,7 +65,7 @@ fn pace(report: &Report) -> String {
         0 => String::new(),
         _ => format!(" ({} better, {} worse)", report.score.changed_for_better, report.score.changed_for_worse),
     };
-    format!("{}, {} a question, {changed}{better}", spoken(used), spoken(each))
+    format!("{}, {} a question, {changed}{better}", spoken(used), spoken(rounded(each)))
 }
 
 /// What a reader must know of how the score came about.

@@ -145,7 +145,12 @@ pub fn frame(m: &Model, review: &Review, columns: usize) -> Frame {
         _ => body.extend(list.iter().map(|&i| entry(exam, i, i == review.cursor, columns))),
     }
     if list.is_empty() {
-        body.push(Line::of("  No such question.", Role::Muted));
+        let none = match review.filter {
+            Filter::Flagged => "  No flagged question.",
+            Filter::NotSeen => "  No question that you have not seen.",
+            Filter::All | Filter::Unanswered => "  No unanswered question.",
+        };
+        body.push(Line::of(none, Role::Muted));
     }
     let mut bottom = vec![match review.filter {
         Filter::All => legend(),
@@ -159,10 +164,11 @@ pub fn frame(m: &Model, review: &Review, columns: usize) -> Frame {
             1 => "1 question is unanswered.".to_owned(),
             n => format!("{n} questions are unanswered."),
         };
+        let flags = if flagged > 0 { format!("{flagged} flagged. ") } else { String::new() };
         bottom = vec![
             Line::of("  End the exam now? ", Role::Strong)
                 .and(unanswered, if open > 0 { Role::Warn } else { Role::Plain }),
-            Line::of(format!("  {flagged} flagged. Once ended, it cannot be taken up again."), Role::Plain),
+            Line::of(format!("  {flags}Once ended, it cannot be taken up again."), Role::Plain),
         ];
     }
     Frame {

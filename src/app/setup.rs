@@ -67,8 +67,8 @@ pub struct Setup {
     feedback: Feedback,
     seed: String,
     row: usize,
-    /// The questions seen before; `None` until the store has answered.
-    seen: Option<HashSet<Slug>>,
+    /// The questions that were answered before.
+    seen: HashSet<Slug>,
     forecast: Forecast,
     /// Whether the start was asked for, so that a second ⏎ does not start two.
     starting: bool,
@@ -94,8 +94,7 @@ impl Setup {
     }
 
     fn refresh(&mut self) {
-        let empty = HashSet::new();
-        self.forecast = forecast(&self.bank, &self.request, self.seen.as_ref().unwrap_or(&empty));
+        self.forecast = forecast(&self.bank, &self.request, &self.seen);
     }
 
     fn order(&self) -> Order {
@@ -113,7 +112,7 @@ impl Setup {
 }
 
 /// Opens the screen for `bank`.
-pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset, effects: &mut Vec<Effect>) {
+pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset) {
     let setup = Setup {
         bank: bank.clone(),
         request: Request { questions: preset.questions.unwrap_or(bank.exam.questions), among: None },
@@ -122,38 +121,28 @@ pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset, effects: &mut Vec<
         feedback: if preset.tutor { Feedback::Tutor } else { Feedback::Exam },
         seed: preset.seed.map(|s| s.to_string()).unwrap_or_default(),
         row: 0,
-        seen: None,
+        seen: HashSet::new(),
         forecast: Forecast { questions: 0, shortages: Vec::new(), unseen: 0 },
         starting: false,
     };
     m.enter(Screen::Setup(Box::new(setup)));
     set_filter(m, preset.filter.clone());
-    effects.push(Effect::AskSeen(bank.id.clone()));
 }
 
-/// Takes a filter. What it means is worked out here, not at every key.
+/// Takes a filter. What it means, and what was seen, is worked out here, not at every key.
 pub fn set_filter(m: &mut Model, filter: Filter) {
     let Screen::Setup(setup) = m.screen() else { return };
     let (bank, never) = (setup.bank.clone(), Trail::default());
     let unknown = among::unknown(&filter, &bank);
-    let among = Among::of(filter, &bank, m.learner.trail(&bank.id).unwrap_or(&never));
+    let trail = m.learner.trail(&bank.id).unwrap_or(&never);
+    let (among, seen) = (Among::of(filter, &bank, trail), trail.standings.keys().cloned().collect());
     if let Screen::Setup(setup) = &mut m.place_mut().screen {
         setup.request.among = among;
+        setup.seen = seen;
         setup.refresh();
     }
     if let Some(unknown) = unknown {
         m.say(unknown);
-    }
-}
-
-/// Takes the store's answer about what was seen.
-pub fn take_seen(m: &mut Model, bank: &Slug, seen: HashSet<Slug>) {
-    if let Screen::Setup(setup) = &mut m.place_mut().screen
-        && setup.bank.id == *bank
-    {
-        setup.seen = Some(seen);
-        setup.refresh();
-        m.dirty = true;
     }
 }
 
@@ -366,8 +355,8 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
             format!("`{record}` goes by your record as it is now: the seed alone does not give this paper again.");
         texts.push((text, Role::Warn));
     }
-    if setup.seen.is_some() && setup.seed.is_empty() && f.questions > 0 {
-        texts.push((format!("{} you have not seen yet.", counted(f.unseen, "question")), Role::Muted));
+    if setup.seed.is_empty() && f.questions > 0 {
+        texts.push((format!("{} you have not answered yet.", counted(f.unseen, "question")), Role::Muted));
     }
     if setup.request.among.is_some() && f.questions > 0 {
         texts

@@ -164,7 +164,7 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         }
         Context::Review | Context::Confirm => review::act(m, action, effects),
         Context::Result => {
-            result(m, action, effects);
+            result(m, action);
             false
         }
         Context::Walk => {
@@ -280,7 +280,7 @@ fn scroll(m: &mut Model, action: Action) {
     }
 }
 
-fn result(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+fn result(m: &mut Model, action: Action) {
     match action {
         Action::Open => walk::open(m, walk::Which::All),
         Action::Wrong => walk::open(m, walk::Which::Wrong),
@@ -292,7 +292,7 @@ fn result(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             let volume = bank.and_then(|bank| m.shelf.as_ref()?.find(&bank));
             m.volume = volume.unwrap_or(m.volume);
             m.go_home();
-            home::new_exam(m, effects);
+            home::new_exam(m);
         }
         Action::Back => m.leave(),
         _ => scroll(m, action),
@@ -304,7 +304,6 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
     match answer {
         Answer::Saved => return saving::saved(m, effects),
         Answer::NotSaved(why) => return saving::not_saved(m, &why),
-        Answer::Seen(bank, seen) => return setup::take_seen(m, &bank, seen),
         Answer::Ready(ready) => take_ready(m, *ready, effects),
         Answer::Begun(id, exam) => {
             take_over(m, None, effects);
@@ -420,7 +419,7 @@ fn take_ready(m: &mut Model, mut ready: Ready, effects: &mut Vec<Effect>) {
     match wanted.and_then(|i| shelf.get(i).map(|v| (i, v.bank.clone()))) {
         Some((i, bank)) => {
             m.volume = i;
-            setup::open(m, &bank, &preset, effects);
+            setup::open(m, &bank, &preset);
         }
         None => {
             let names: Vec<String> = shelf.iter().map(|v| v.bank.id.to_string()).collect();

@@ -31,7 +31,8 @@ pub struct Walk {
     pub at: usize,
 }
 
-fn list(report: &Report, which: Which) -> Vec<usize> {
+/// The places of these answers in the paper.
+pub fn list(report: &Report, which: Which) -> Vec<usize> {
     (0..report.score.points.len())
         .filter(|&i| match which {
             Which::All => true,

@@ -86,7 +86,12 @@ fn make<'o>(data_dir: &Path, orders: &'o Orders) -> Result<(Sealed, &'o Path), F
     let store = store.ok_or_else(|| Failure::Refused("no exam was sat yet".into()))?;
     let summaries = store.summaries().map_err(|error| refused(&error))?;
     let sealed = match &orders.exam {
-        Some(id) => seal(data_dir, orders, &store, the_one(&summaries, id)?, name)?,
+        Some(id) => {
+            seal(data_dir, orders, &store, the_one(&summaries, id)?, name).map_err(|failure| match failure {
+                Failure::Refused(why) => Failure::Refused(format!("no certificate: {why}")),
+                usage => usage,
+            })?
+        }
         None => newest(data_dir, orders, &store, &summaries, name)?,
     };
     let html = sealed.html();
@@ -120,7 +125,7 @@ fn newest(data_dir: &Path, orders: &Orders, store: &Store, all: &[Summary], name
     Err(Failure::Refused(match why {
         None => "no exam was passed yet".into(),
         Some((summary, message)) => {
-            format!("no exam qualifies; of the newest that was passed ({}): {message}", summary.id)
+            format!("no exam qualifies; of the newest that was passed ({}): {message}", summary.id.short())
         }
     }))
 }

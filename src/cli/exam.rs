@@ -37,7 +37,7 @@ pub struct Arguments {
     /// No time limit
     #[arg(long)]
     untimed: bool,
-    /// Draw the paper of this number, whatever you have seen before
+    /// Draw the paper of this number, whatever you have answered before
     #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..1_000_000_000_000_000))]
     seed: Option<u64>,
     /// Only this domain; may be given several times

@@ -72,11 +72,11 @@ pub struct Forecast {
     pub questions: usize,
     /// Domains that cannot fill their quota; the others fill it for them.
     pub shortages: Vec<Shortage>,
-    /// How many questions of the pool the student has not seen.
+    /// How many questions of the pool the student has never answered.
     pub unseen: usize,
 }
 
-/// Works out how [`draw`] will turn out, for the screen before the exam.
+/// Works out how [`draw`] will turn out, for the screen before the exam. A question is `seen` that was ever answered.
 pub fn forecast(bank: &Bank, request: &Request, seen: &HashSet<Slug>) -> Forecast {
     let pools = pools(bank, request);
     let shares = shares(bank, request, &pools);
@@ -94,7 +94,7 @@ pub fn forecast(bank: &Bank, request: &Request, seen: &HashSet<Slug>) -> Forecas
     }
 }
 
-/// Draws a paper. Within each domain's quota the questions not in `seen` come first; with `seen` as `None` the
+/// Draws a paper. Within each domain's quota the questions not in `seen` (those ever answered) come first; with `seen` as `None` the
 /// history is ignored, and the seed alone decides unless the filter asks for the student's record. Enemies
 /// ([`Question::enemies`]) stand in one paper only if there are not enough other questions for it.
 ///

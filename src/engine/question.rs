@@ -127,9 +127,10 @@ pub struct Citation {
 }
 
 impl Source {
-    /// `Title. Organization, 2022`, and `last` behind it: one line, for reading.
+    /// `Title. Organization, 2022`, and `last` behind it: one line, for reading. A year that the edition or the end of the
+    /// title names is not said again.
     pub fn line(&self, last: Option<&Text>) -> String {
-        let year = self.year.map(|y| y.to_string());
+        let year = self.year.map(|y| y.to_string()).filter(|year| !self.names(year));
         let details: Vec<String> = [self.organization.as_ref(), self.edition.as_ref()]
             .into_iter()
             .map(|text| text.map(Text::one_line))
@@ -142,6 +143,16 @@ impl Source {
         }
         let stop = if title.ends_with(['.', '?', '!', '…']) { "" } else { "." };
         format!("{title}{stop} {}", details.join(", "))
+    }
+
+    /// Whether a number stands in the edition, or at the end of the title.
+    fn names(&self, number: &str) -> bool {
+        let numbers = |text: &Text| -> Vec<String> {
+            text.as_str().split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(str::to_owned).collect()
+        };
+        let title = self.title.as_str().trim_end_matches(|c: char| !c.is_alphanumeric());
+        self.edition.as_ref().is_some_and(|edition| numbers(edition).iter().any(|n| n == number))
+            || title.ends_with(number) && numbers(&self.title).last().is_some_and(|n| n == number)
     }
 }
 
@@ -255,5 +266,18 @@ mod tests {
         };
         assert_eq!(line("MRI safety", Some("FDA")), "MRI safety. FDA, 2022, p. 3");
         assert_eq!(line("SAR: what is it?", None), "SAR: what is it? 2022, p. 3");
+    }
+
+    #[test]
+    fn a_source_names_its_year_once() {
+        let line = |title: &str, edition: Option<&str>| {
+            let edition = edition.map(Text::new);
+            Source { title: Text::new(title), organization: None, edition, year: Some(2014), url: None }.line(None)
+        };
+        assert_eq!(line("Safety guidance", Some("20 June 2014")), "Safety guidance. 20 June 2014");
+        assert_eq!(line("Guidance (June 2014)", None), "Guidance (June 2014)");
+        assert_eq!(line("Guidance (June 2014)", Some("2nd")), "Guidance (June 2014). 2nd");
+        assert_eq!(line("The 2014 guidance", Some("Rev 12014")), "The 2014 guidance. Rev 12014, 2014");
+        assert_eq!(line("Form 12014", None), "Form 12014. 2014");
     }
 }

@@ -21,6 +21,11 @@ impl ExamId {
     /// The identifier of no sitting that is kept: what is gone through after a drill has it.
     pub const NONE: ExamId = ExamId(uuid::Uuid::nil());
 
+    /// Its beginning, as people are told it: that holds the time of the begin, so that others begin otherwise.
+    pub fn short(self) -> String {
+        self.to_string().chars().take(13).collect()
+    }
+
     /// The sitting with this identifier as [`Display`](fmt::Display) writes it.
     pub fn parse(text: &str) -> Option<Self> {
         uuid::Uuid::parse_str(text).ok().map(Self)
@@ -81,6 +86,8 @@ pub struct Summary {
     pub position: usize,
     /// When it began.
     pub started: Wall,
+    /// When something was last stored.
+    pub last_active: Wall,
     /// The exam time used.
     pub used: std::time::Duration,
     /// How it came out; `None` while it goes on.

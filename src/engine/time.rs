@@ -90,6 +90,11 @@ pub fn spoken(time: Duration) -> String {
     }
 }
 
+/// To the nearest whole second, for a mean.
+pub fn rounded(time: Duration) -> Duration {
+    Duration::from_secs(time.as_secs() + u64::from(time.subsec_millis() >= 500))
+}
+
 /// The whole seconds left, rounded up, so that the last second is seen and zero means over.
 pub fn ceil_seconds(left: Duration) -> u64 {
     left.as_secs() + u64::from(left.subsec_nanos() > 0)
@@ -107,6 +112,8 @@ mod tests {
         assert_eq!(spoken(Duration::from_secs(7200)), "2 h");
         assert_eq!(spoken(Duration::from_secs(49)), "49 s");
         assert_eq!(spoken(Duration::from_secs(450)), "7 min 30 s");
+        assert_eq!(spoken(rounded(Duration::from_secs(199) / 20)), "10 s");
+        assert_eq!(spoken(rounded(Duration::from_millis(9_499))), "9 s");
         assert_eq!(ceil_seconds(Duration::from_millis(1)), 1);
         assert_eq!(ceil_seconds(Duration::from_secs(1)), 1);
     }

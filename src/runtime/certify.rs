@@ -23,9 +23,9 @@ use super::loader::text_of;
 /// In words: the sitting does not qualify, the name is none, or the key cannot be had.
 pub fn certify(data_dir: &Path, stored: &Stored, bank: &Bank, raw_name: &str) -> Result<Sealed, Text> {
     if stored.ended.is_none() {
-        return Err(Text::new("No certificate: the exam is not finished"));
+        return Err(Text::new("the exam is not finished"));
     }
-    qualifies(&stored.exam, bank).map_err(|why| Text::new(&format!("No certificate: {why}")))?;
+    qualifies(&stored.exam, bank).map_err(|why| Text::new(&why.to_string()))?;
     let name = name(raw_name).map_err(|why| Text::new(&why))?;
     let mut fresh = [0; 32];
     SysRng.try_fill_bytes(&mut fresh).map_err(|_| Text::new("the system gives no random numbers"))?;

@@ -1,6 +1,5 @@
 //! Doing what the app asks for.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rand::rand_core::TryRng;
@@ -70,10 +69,6 @@ impl Hands {
                 Err(why) => Answer::NotSaved(why),
             }),
             Effect::Begin(order) => Some(self.begin(&order, now).unwrap_or_else(Answer::Refused)),
-            Effect::AskSeen(bank) => {
-                let seen = self.store.as_ref().map_or(Ok(HashSet::new()), |store| store.seen(&bank));
-                Some(told(seen, |seen| Answer::Seen(bank, seen)))
-            }
             Effect::Continue(id) => Some(self.open(id, true).unwrap_or_else(Answer::Refused)),
             Effect::Look(id) => Some(self.open(id, false).unwrap_or_else(Answer::Refused)),
             Effect::BeginCards(order) => {
@@ -176,7 +171,8 @@ impl Hands {
     fn certify(&mut self, exam: ExamId, bank: &Bank, name: &str) -> Result<Answer, Text> {
         let stored = self.store()?.load(exam).map_err(|e| text_of(&e))?;
         let stored = stored.ok_or_else(|| Text::new("That exam is not stored here any more"))?;
-        let sealed = certify::certify(&self.data_dir, &stored, bank, name)?;
+        let sealed = certify::certify(&self.data_dir, &stored, bank, name)
+            .map_err(|why| Text::new(&format!("No certificate: {why}")))?;
         certify::keep(&self.data_dir, &sealed).map(|path| Answer::Certified(exam, path_text(&path)))
     }
 

@@ -19,7 +19,7 @@ use super::open::Store;
 use super::{StoreError, answers, snapshot};
 
 impl Store {
-    /// Writes a sitting that has just begun; from now on its questions count as seen.
+    /// Writes a sitting that has just begun.
     pub fn begin(&mut self, id: ExamId, exam: &Exam, at: Wall) -> Result<(), StoreError> {
         self.write("begin an exam", |c| {
             let (paper, conditions) = (exam.paper(), exam.conditions());
@@ -42,11 +42,6 @@ impl Store {
             for (position, item) in paper.items.iter().enumerate() {
                 c.prepare_cached("INSERT INTO item (exam, position, question, snapshot) VALUES (?1, ?2, ?3, ?4)")?
                     .execute(params![id.to_string(), position as i64, item.question.id.as_str(), snapshot::item_to_json(item)])?;
-                c.prepare_cached(
-                    "INSERT INTO seen (bank, question, times, last) VALUES (?1, ?2, 1, ?3)
-                     ON CONFLICT (bank, question) DO UPDATE SET times = times + 1, last = excluded.last",
-                )?
-                .execute(params![paper.origin.bank.as_str(), item.question.id.as_str(), at.0])?;
             }
             Ok(())
         })
@@ -115,10 +110,10 @@ impl Store {
         })
     }
 
-    /// The questions of `bank` that the student has been given.
+    /// The questions of `bank` that the student has answered, in exams that have ended or in drills.
     pub fn seen(&self, bank: &Slug) -> Result<HashSet<Slug>, StoreError> {
         self.read("read what was seen", |c| {
-            c.prepare_cached("SELECT question FROM seen WHERE bank = ?1")?
+            c.prepare_cached("SELECT question FROM standing WHERE bank = ?1")?
                 .query_map([bank.as_str()], |row| row.get::<_, String>(0))?
                 .filter_map(|id| id.map(|id| Slug::new(&id)).transpose())
                 .collect()
@@ -273,6 +268,7 @@ fn summary(row: &Row<'_>) -> Option<Summary> {
         },
         position: usize::try_from(number("position")?).ok()?,
         started: Wall(number("started")?),
+        last_active: Wall(number("last_active")?),
         used: duration(number("used_ms")?),
         outcome,
     })

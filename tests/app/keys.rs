@@ -12,7 +12,7 @@ use examdeck::engine::question::OptionId;
 use examdeck::engine::text::Text;
 use examdeck::ui::Theme;
 
-use crate::support::bank::{all, bank, paper};
+use crate::support::bank::{all, bank, exam_id, paper};
 use crate::support::world::Student;
 use crate::support::{buffer, text};
 
@@ -50,7 +50,12 @@ fn a_bank_of_one_question_has_one_question() {
     assert!(home.contains(" 1 question, "), "{home}");
     s.press("<enter>");
     let setup = text(&buffer(&s.m, plain, 80, 24));
-    assert!(setup.contains("1 question you have not seen yet."), "{setup}");
+    assert!(setup.contains("1 question you have not answered yet."), "{setup}");
+    // An exam that is only opened shows the question and answers nothing.
+    s.press("<enter><esc><down><enter>");
+    assert!(body(&s).contains("1 question you have not answered yet."), "{}", body(&s));
+    s.press("<esc><up><enter>arSy<esc>n");
+    assert!(body(&s).contains("0 questions you have not answered yet."), "{}", body(&s));
 }
 
 #[test]
@@ -218,8 +223,10 @@ fn the_review_filters_and_leads_back() {
 #[test]
 fn an_empty_filter_says_so_and_opens_nothing() {
     let mut s = room();
-    s.press("rf");
-    assert!(body(&s).contains("No such question."));
+    s.press("<end>ru");
+    assert!(!body(&s).contains("No "));
+    s.press("f");
+    assert!(body(&s).contains("No flagged question."));
     s.press("<enter><down><left><home>");
     assert!(matches!(s.m.screen(), Screen::Review(_)));
 }
@@ -228,8 +235,10 @@ fn an_empty_filter_says_so_and_opens_nothing() {
 fn only_a_confirmation_ends_the_exam() {
     let mut s = room();
     s.press("a<right>frS");
-    let asked: String = frame(&s.m).bottom.iter().map(Line::text).collect();
-    assert!(asked.contains("11 questions are unanswered") && asked.contains("1 flagged"), "{asked}");
+    let asked = |s: &Student| frame(&s.m).bottom.iter().map(Line::text).collect::<String>();
+    assert!(asked(&s).contains("11 questions are unanswered") && asked(&s).contains("1 flagged"), "{}", asked(&s));
+    s.press("n<enter>frS");
+    assert!(asked(&s).ends_with("  Once ended, it cannot be taken up again."), "{}", asked(&s));
     s.press("<enter>S<down>ua");
     assert!(s.m.sitting.is_some(), "no other key ends it");
     s.press("n");
@@ -254,6 +263,33 @@ fn leaving_the_room_keeps_the_exam() {
     assert_eq!(picked(&s), [0]);
     assert!(s.press("q"), "q leaves the program");
     assert!(s.m.sitting.is_none());
+}
+
+/// Resume is for the exam that was sat last, not for the one that was begun last.
+#[test]
+fn of_exams_that_wait_the_one_that_was_sat_last_goes_on() {
+    let mut s = room();
+    s.press("<esc>");
+    s.jump(60);
+    s.press("n<enter>a<esc>");
+    s.jump(60);
+    assert!(body(&s).contains("1 more waits in Past exams"), "{}", body(&s));
+    s.press("e<down><enter>");
+    assert_eq!(s.m.sitting.as_ref().map(|s| s.id), Some(exam_id(1)));
+    s.press("<esc><enter>");
+    assert_eq!(s.m.sitting.as_ref().map(|s| s.id), Some(exam_id(1)));
+}
+
+/// The footer does not offer to go through questions of which there is none.
+#[test]
+fn what_a_footer_offers_is_there() {
+    let offered = |s: &Student, word| frame(&s.m).footer.iter().any(|(_, w)| *w == word);
+    let mut s = sitting(&["head-on", "ebb"], Feedback::Exam);
+    s.press("a<right>arSy");
+    assert!(!offered(&s, "wrong ones") && !offered(&s, "flagged") && offered(&s, "new exam"));
+    let mut s = sitting(&["head-on", "ebb"], Feedback::Exam);
+    s.press("bfrSy");
+    assert!(offered(&s, "wrong ones") && offered(&s, "flagged"));
 }
 
 #[test]

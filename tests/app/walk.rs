@@ -377,7 +377,6 @@ fn an_answer_that_nobody_waits_for_does_no_harm() {
     let mut student = Student::at_home(bank(), 80, 24);
     student.send(Msg::Done(Answer::Refused(Text::new("no"))));
     student.send(Msg::Done(Answer::History(Vec::new())));
-    student.send(Msg::Done(Answer::Seen(crate::support::bank::slug("other"), Default::default())));
     student.send(Msg::Done(Answer::Saved));
     let _ = exam_id(1);
     check(&student.m, 80, 24);

@@ -86,8 +86,11 @@ fn a_certificate_is_made_and_verified() {
     let conditions = earnest(&shipped());
     desk.sit(0, 100, 60, conditions);
     assert_eq!(desk.refused(&MAKE, 1), "examdeck: no exam was passed yet\n");
-    let first = desk.sit(10, 100, 18, conditions);
     let short = desk.sit(20, 25, 0, Conditions { limit: Some(Duration::from_secs(1800)), ..conditions });
+    let beginning = &short.to_string()[..13];
+    let why = format!("of the newest that was passed ({beginning}): it had 25 questions, the bank's exam has 100");
+    assert_eq!(desk.refused(&MAKE, 1), format!("examdeck: no exam qualifies; {why}\n"));
+    let first = desk.sit(10, 100, 18, conditions);
 
     let (status, out, err) = desk.run(&MAKE);
     assert_eq!((status, err.as_str()), (0, ""));
@@ -129,7 +132,7 @@ What it does not prove:
         assert!(listed.contains(&format!("exam {}, ", &id.to_string()[..13])), "{listed}");
     }
     let one = |id: &str| desk.refused(&["certificate", id, "--name", "Ada", "-o", "one.html"], 1);
-    let told = "examdeck: No certificate: it had 25 questions, the bank's exam has 100\n";
+    let told = "examdeck: no certificate: it had 25 questions, the bank's exam has 100\n";
     assert_eq!(one(&short.to_string()[..13]), told);
     assert_eq!(one(&short.to_string().to_uppercase()), told);
     let usage = |id: &str| desk.refused(&["certificate", id, "--name", "Ada", "-o", "one.html"], 2);

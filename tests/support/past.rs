@@ -170,6 +170,7 @@ fn exam(bank: &Bank, n: u128, ago: i64, points: f64, of: usize, feedback: Feedba
         conditions: Conditions { feedback, limit, allowance: Allowance::Standard },
         position: of - 1,
         started: Wall(at.0 - 3600),
+        last_active: at,
         used: Duration::from_secs(3600),
         outcome: Some(Outcome {
             ended: at,

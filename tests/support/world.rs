@@ -1,6 +1,6 @@
 //! A world without terminal and disk: a store in memory that can be made to fail, and a clock that jumps.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 use std::ops::Range;
 use std::sync::Arc;
@@ -94,11 +94,6 @@ impl Memory {
                 Some(Answer::Saved)
             }
             Effect::Begin(order) => Some(self.begin(&order, now)),
-            Effect::AskSeen(bank) => {
-                let seen = self.sittings.iter().flat_map(|s| s.begun.paper().items.iter());
-                let seen: HashSet<Slug> = seen.map(|i| i.question.id.clone()).collect();
-                Some(Answer::Seen(bank, seen))
-            }
             Effect::Continue(id) => Some(self.open(id, true)),
             Effect::Look(id) => Some(self.open(id, false)),
             Effect::BeginCards(order) => Some(match &self.held {
@@ -265,6 +260,7 @@ fn summary(kept: &Kept) -> Summary {
         conditions: kept.begun.conditions(),
         position: kept.position,
         started: kept.started,
+        last_active: kept.last_active,
         used: kept.used,
         outcome: kept.ended.as_ref().map(|(at, exam, score)| Outcome {
             ended: *at,

@@ -13,9 +13,6 @@ use crate::engine::time::{clock, spoken};
 
 use super::{BankReport, Report};
 
-/// The characters of an exam's id that are told: they hold the time of its begin, so that others begin otherwise.
-const ID: usize = 13;
-
 pub fn print(report: &Report, ascii: bool, out: &mut impl Write) -> io::Result<()> {
     let mut lines = Vec::new();
     for bank in report.banks.iter().filter(|b| b.figures.total.answers > 0) {
@@ -80,7 +77,7 @@ fn line(report: &Report, exam: &Summary) -> String {
         None if report.is_partial(exam) => ", partial".into(),
         None => String::new(),
     };
-    let id: String = exam.id.to_string().chars().take(ID).collect();
+    let id = exam.id.short();
     let what = format!("{} {}, seed {}{part}{tutor}, exam {id}", exam.bank, exam.version, exam.seed);
     match &exam.outcome {
         Some(outcome) => format!(

@@ -54,7 +54,7 @@ CREATE TABLE domain_score (
     PRIMARY KEY (exam, place)
 ) STRICT, WITHOUT ROWID;
 
--- Which questions a student has been given; kept so that a draw does not read all history.
+-- Which questions a student has been given. No longer read or written: `standing` says what was answered.
 CREATE TABLE seen (
     bank         TEXT NOT NULL,
     question     TEXT NOT NULL,
