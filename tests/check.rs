@@ -55,6 +55,69 @@ fn found(text: &str) -> Vec<String> {
     out.lines().map(|l| l.split_once('[').expect("a code").1.replacen(']', "", 1)).collect()
 }
 
+/// What `check` says of a text, with its help.
+fn said(text: &str) -> String {
+    let (_folder, path) = bank(text);
+    check(&orders(path, Format::Human)).1
+}
+
+#[test]
+fn a_review_in_the_future_is_found() {
+    let claim = "[[questions]]\nid = \"oil\"\ndomain = \"fire\"\nstem = \"Water puts out burning oil.\"\nanswer = false\n\
+                 explanation = \"Water sinks below the oil, boils, and throws it out of the pan.\"\n";
+    assert_eq!(found(&format!("{claim}reviewed = 2026-11-30\n")), [""; 0]);
+    assert_eq!(found(&format!("{claim}reviewed = 2027-11-22\n")), ["W20: the last review is in the future"]);
+}
+
+#[test]
+fn a_language_is_a_tag() {
+    let with = |tag: &str| said(&HEADER.replacen("version", &format!("language = \"{tag}\"\nversion"), 1));
+    assert!(with("English").contains("warning[S07]: `language` is no language tag"), "{}", with("English"));
+    assert!(with("English").contains("help: write language = \"en\""));
+    for tag in ["en", "pt-BR", "zh-Hans-CN", "gsw"] {
+        assert!(!with(tag).contains("language tag"), "{tag}");
+    }
+}
+
+#[test]
+fn the_commonest_mistakes_are_told_with_the_way_out() {
+    let question = |lines: &str| format!("{HEADER}[[questions]]\nid = \"a\"\n{lines}");
+    for (text, help) in [
+        (question("stem = \"C:\\path\"\n"), r"double the backslash (\\), or put the text in single quotes"),
+        (question("reviewed = 2.11.2026\n"), "a day is written year-month-day: 2026-11-02"),
+        (question("reviewed = 11/22/2026\n"), "a day is written year-month-day: 2026-11-22"),
+        (question("stem = \"x\"\nanswer = \"true\"\n"), "a claim has no quotes: answer = true"),
+        (question("domain = \"Fire\"\n"), "did you mean `fire`?"),
+        (HEADER.replace("1.0.0", "1"), "write three numbers, as in version = \"1.0.0\""),
+        (HEADER.replace("[[domains]]", "[[domain]]"), "did you mean [[domains]]?"),
+        (format!("{HEADER}[questions]\nid = \"a\"\n"), "did you mean [[questions]]?"),
+    ] {
+        let said = said(&text);
+        assert!(said.contains(&format!("help: {help}")), "{help}: {said}");
+    }
+}
+
+#[test]
+fn a_header_that_cannot_be_read_is_told_and_nothing_that_follows_from_it() {
+    let text = HEADER.replacen("[[domains]]", "notice = [\"x\n[exam]\nquestions = 5\n[[domains]]", 1)
+        + &negated("module = \"m\"\n");
+    let said = said(&text);
+    assert!(said.contains("error[S00]: not valid TOML") && said.contains("bank.toml:6:"), "{said}");
+    assert!(said.ends_with("0 sound questions, 1 left out; 1 error, 0 warnings\n"), "{said}");
+}
+
+#[test]
+fn an_option_that_is_a_letter_may_be_named_by_it() {
+    let class = |d: &str| {
+        format!(
+            "[[questions]]\nid = \"metal\"\ndomain = \"fire\"\nstem = \"Which class are burning metals?\"\nanswer = \"{d}\"\n\
+             distractors = [\"A\", \"B\"]\nexplanation = \"Option D is for metals such as magnesium; see the standard.\"\n"
+        )
+    };
+    let errors = |d: &str| found(&class(d)).iter().filter(|f| f.starts_with("S08")).count();
+    assert_eq!((errors("D"), errors("Delta")), (0, 1));
+}
+
 /// The lines of a fixture that end in a comment with codes, and those codes.
 fn planted(name: &str) -> Vec<(usize, String)> {
     let text = fs::read_to_string(fixture(name)).expect("the fixture is there");
@@ -181,7 +244,8 @@ fn an_allow_that_is_wrong_is_found() {
 fn a_bank_allows_a_rule_for_all_its_questions() {
     let table = "[check]\nallow = [\"W07\"]\nallow_reason = \"all of it is the law's wording\"\n";
     assert!(found(&(table.to_owned() + &negated(""))).is_empty());
-    assert_eq!(found(table), ["W00: there is no W07 to allow here"]);
+    let plain = negated("").replace("is not green", "is red");
+    assert_eq!(found(&(table.to_owned() + &plain)), ["W00: there is no W07 to allow here"]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::content::rules::item::Month;
 use crate::content::source::{ContentFiles, SourceFile, find, path_text};
 use crate::engine::slug::Slug;
 use crate::engine::time::Wall;
+use crate::exchange::parcel::cannot_be_sent;
 use crate::runtime::clock::month;
 
 use super::{Status, chain};
@@ -165,13 +166,17 @@ fn check(orders: &Orders, found: &ContentFiles, files: Vec<SourceFile>, today: M
         ContentKind::Bank => {
             let l = load_with_advice(files, &found.beside(), today);
             let (id, sound) = l.bank.map_or((None, 0), |b| (Some(b.id), b.questions.len()));
-            let (left_out, findings, files) = (l.left_out, l.findings, l.files);
+            let mut findings = l.findings;
+            findings.extend(names(found, &l.files, &l.guides));
+            let (left_out, files) = (l.left_out, l.files);
             Checked { kind: found.kind, path, id, sound: (sound, "question"), left_out, findings, files, twin: None }
         }
         ContentKind::Deck => {
             let l = load_deck(files);
             let (id, sound) = l.deck.map_or((None, 0), |d| (Some(d.id), d.entries.len()));
-            let (left_out, findings, files) = (l.left_out, l.findings, l.files);
+            let mut findings = l.findings;
+            findings.extend(names(found, &l.files, &[]));
+            let (left_out, files) = (l.left_out, l.files);
             Checked { kind: found.kind, path, id, sound: (sound, "card"), left_out, findings, files, twin: None }
         }
     };
@@ -182,4 +187,16 @@ fn check(orders: &Orders, found: &ContentFiles, files: Vec<SourceFile>, today: M
         checked.twin = first.filter(|_| wanted(&Code::S04));
     }
     checked
+}
+
+/// What `pack` will refuse for its name. Where a file could not be read nothing is said of the others' names.
+fn names(found: &ContentFiles, files: &[SourceFile], guides: &[String]) -> Vec<Diagnostic> {
+    if files.len() != found.paths().len() + guides.len() {
+        return Vec::new();
+    }
+    let told = |(file, why): (usize, String)| {
+        Diagnostic::warning(Code::S00, file, 0..0, why)
+            .help("give the file another name, as `examdeck pack` refuses this one")
+    };
+    cannot_be_sent(found, guides).into_iter().map(told).collect()
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::content::kind::ContentKind;
+use crate::content::raw_shared::is_language_tag;
 use crate::content::source::path_text;
 use crate::content::starter::{Area, Start};
 use crate::engine::slug::Slug;
@@ -59,12 +60,8 @@ fn slug(raw: &str) -> Result<Slug, String> {
     Slug::new(raw).ok_or_else(|| "an identifier is lower-case letters, digits and single hyphens".into())
 }
 
-/// The form of a BCP 47 tag: parts of up to eight letters and digits, the first one of letters.
 fn language(raw: &str) -> Result<String, String> {
-    let part = |p: &str| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric());
-    let first = raw.split('-').next().unwrap_or_default();
-    let tag = first.len() >= 2 && first.bytes().all(|b| b.is_ascii_alphabetic()) && raw.split('-').all(part);
-    if tag { Ok(raw.to_owned()) } else { Err("a language is a tag such as `en` or `pt-BR`".into()) }
+    if is_language_tag(raw) { Ok(raw.to_owned()) } else { Err("a language is a tag such as `en` or `pt-BR`".into()) }
 }
 
 /// Writes the start. `terminal` is where answers come from, if somebody is there to be asked.

@@ -17,7 +17,7 @@ pub type Span = Range<usize>;
 /// The rule that a finding breaks. Codes are stable; `check` prints them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
-    /// Not readable as TOML, or beyond a limit.
+    /// Not readable as TOML, beyond a limit, or under a name that cannot be packed.
     S00,
     /// A stem, an option or a side of a card is missing or empty.
     S01,

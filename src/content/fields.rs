@@ -147,6 +147,13 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
         self.get(key).map_or_else(|| self.span.clone(), |v| self.context.place(v.span()))
     }
 
+    /// Reports that the value of `key` looks as if `meant` were.
+    pub fn meant(&mut self, key: &str, message: String, meant: &str) {
+        let span = self.place(key);
+        let finding = Diagnostic::error(Code::S07, self.context.file, span, message);
+        self.context.push(finding.help(format!("did you mean {meant}?")));
+    }
+
     fn read<T>(&mut self, key: &str, type_name: &str, f: impl Fn(&'t DeValue<'i>) -> Option<T>) -> Option<At<T>> {
         let value = self.get(key)?;
         let span = self.context.place(value.span());
@@ -193,10 +200,14 @@ impl<'c, 'f, 't, 'i> Fields<'c, 'f, 't, 'i> {
         let raw = self.raw_text(key)?;
         let slug = Slug::new(raw.value);
         if slug.is_none() {
+            let form = "identifiers are lower-case letters, digits and single hyphens";
+            let help = match Slug::suggested(raw.value) {
+                Some(meant) => format!("did you mean `{meant}`? {form}"),
+                None => format!("{form}, as in `water-on-oil`"),
+            };
             let finding =
-                Diagnostic::error(Code::S07, self.context.file, raw.span.clone(), format!("`{key}` is no identifier"))
-                    .help("identifiers are lower-case letters, digits and single hyphens, as in `water-on-oil`");
-            self.context.push(finding);
+                Diagnostic::error(Code::S07, self.context.file, raw.span.clone(), format!("`{key}` is no identifier"));
+            self.context.push(finding.help(help));
         }
         Some(At { value: slug?, span: raw.span })
     }

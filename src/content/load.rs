@@ -54,7 +54,8 @@ pub fn load_for_author(
     today: Month,
 ) -> (Loaded, Vec<(Option<Slug>, usize, Span)>) {
     let (mut loaded, raw) = load_tables(files, beside);
-    if let Some(bank) = &loaded.bank {
+    if let Some(bank) = loaded.bank.as_ref().filter(|_| !raw.broken_top) {
+        structure::s01_no_questions(&raw, &mut loaded.findings);
         loaded.findings.append(&mut advice(&raw, bank, &loaded.files, today));
         loaded.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
     }
@@ -82,10 +83,11 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
     for (i, q) in raw.questions.iter().enumerate() {
         let mut own = q.findings.clone();
         structure::question(q, language, &mut own);
+        let mut names = Vec::new();
         if raw.bank.is_some() {
-            structure::s07_names_listed_nowhere(q, &raw, &listed, &mut own);
+            structure::s07_names_listed_nowhere(q, &raw, &listed, &mut names);
             if with_guides {
-                guide::s13_links_that_lead_nowhere(q, &raw, &mut own);
+                guide::s13_links_that_lead_nowhere(q, &raw, &mut names);
             }
         } // without a header no name is listed, and that is said once
         own.extend(twice.next_if(|(at, _)| *at == i).map(|(_, finding)| finding)); // they come in this order
@@ -95,15 +97,18 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
                     .help("this one and all after it are left out: make two banks of it"),
             );
         }
-        let sound = !own.iter().any(|f| f.leaves_out) && i < MAX_QUESTIONS;
+        let sound = !own.iter().chain(&names).any(|f| f.leaves_out) && i < MAX_QUESTIONS;
         match sound.then(|| question(q, &raw)).flatten() {
             Some(question) => questions.push(Arc::new(question)),
             None => left_out += 1,
         }
         findings.append(&mut own);
+        if !raw.broken_top {
+            findings.append(&mut names);
+        } // else the name may be listed there: what cannot be read is said first
     }
     let bank = bank(&raw, questions);
-    if let Some(bank) = &bank {
+    if let Some(bank) = bank.as_ref().filter(|_| !raw.broken_top) {
         let stock: Vec<usize> = raw.domains.iter().map(|d| bank.stock(&d.id.value)).collect();
         structure::s10_blueprint_beyond_stock(&raw, &stock, &mut findings);
     }
@@ -152,7 +157,7 @@ fn missing_header(files: &[SourceFile], raw: &RawFiles, findings: &mut Vec<Diagn
                 "a bank begins with [bank] and its id, title and version; is this one file of a bank? Name its folder",
             ))
         }
-        Some(bank) if raw.domains.is_empty() => findings.push(
+        Some(bank) if raw.domains.is_empty() && !raw.broken_top => findings.push(
             Diagnostic::error(Code::S07, bank.header.file, bank.header.span.clone(), "the bank lists no [[domains]]")
                 .help("list the exam's content areas, at least one, with id, title and weight"),
         ),

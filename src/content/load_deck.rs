@@ -43,7 +43,7 @@ pub fn load_deck(files: Vec<SourceFile>) -> LoadedDeck {
     for (i, card) in raw.cards.iter().enumerate() {
         let mut own = card.findings.clone();
         rules::card(card, &mut own);
-        if raw.deck.is_some() {
+        if raw.deck.is_some() && !raw.broken_top {
             rules::s07_sources_listed_nowhere(card, &raw, &known, &mut own);
         } // without a header no source is listed, and that is said once
         own.extend(twice.next_if(|(at, _)| *at == i).map(|(_, finding)| finding)); // they come in this order

@@ -141,6 +141,8 @@ pub struct RawFiles {
     pub allowed: Option<(usize, Allowed)>,
     /// Whether a file asks for a newer program.
     pub newer_format: bool,
+    /// Whether what stands before the first of a file's questions cannot be read: a name may be listed there.
+    pub broken_top: bool,
 }
 
 impl Gather for RawFiles {
@@ -191,6 +193,10 @@ impl Gather for RawFiles {
             let question = read_question(top.context, entry, defaults);
             self.questions.push(question);
         }
+    }
+
+    fn top_is_broken(&mut self) {
+        self.broken_top = true;
     }
 
     fn items(&mut self) -> &mut Vec<RawQuestion> {

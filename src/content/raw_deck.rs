@@ -70,6 +70,8 @@ pub struct RawDeckFiles {
     pub beyond: usize,
     /// Whether a file asks for a newer program.
     pub newer_format: bool,
+    /// Whether what stands before the first of a file's cards cannot be read: a name may be listed there.
+    pub broken_top: bool,
 }
 
 impl Gather for RawDeckFiles {
@@ -98,6 +100,10 @@ impl Gather for RawDeckFiles {
             let card = read_card(top.context, entry, defaults);
             self.cards.push(card);
         }
+    }
+
+    fn top_is_broken(&mut self) {
+        self.broken_top = true;
     }
 
     fn items(&mut self) -> &mut Vec<RawCard> {

@@ -66,6 +66,8 @@ pub trait Gather {
 
     /// Reads the top level of a file, or of a piece of it.
     fn table(&mut self, context: &mut Context<'_>, table: &DeTable<'_>, defaults: &mut FileDefaults);
+    /// Notes that what stands before the first question or card of a file cannot be read.
+    fn top_is_broken(&mut self);
     /// The questions or cards so far, in the order of the files.
     fn items(&mut self) -> &mut Vec<Self::Item>;
 }
@@ -91,6 +93,9 @@ pub fn read_source<G: Gather>(file: usize, source: &SourceFile, raw: &mut G, fin
         let mut context = Context { file, base: piece.range.start, text: &source.text, findings: heard };
         raw.table(&mut context, piece.table.get_ref(), &mut defaults);
         let found = raw.items().len() - before;
+        if piece.broken && !piece.is_item {
+            raw.top_is_broken();
+        }
         if piece.broken {
             raw.items().truncate(before); // what a syntax error leaves of one is not to be trusted
         }
@@ -127,12 +132,20 @@ pub fn read_format(top: &mut Fields<'_, '_, '_, '_>) -> bool {
 
 /// Reads `module` and `domain` at the top of a file.
 pub fn read_defaults(top: &mut Fields<'_, '_, '_, '_>, defaults: &mut FileDefaults) {
-    if let Some(module) = top.slug("module") {
+    if let Some(module) = read_default(top, "module") {
         defaults.module = Some(module);
     }
-    if let Some(domain) = top.slug("domain") {
+    if let Some(domain) = read_default(top, "domain") {
         defaults.domain = Some(domain);
     }
+}
+
+fn read_default(top: &mut Fields<'_, '_, '_, '_>, key: &str) -> Option<At<Slug>> {
+    if top.get(key).is_some_and(|value| value.get_ref().is_array()) {
+        top.meant(key, format!("`{key}` at the top of a file is one for all that follows"), &format!("[[{key}s]]"));
+        return None;
+    }
+    top.slug(key)
 }
 
 /// Reads `guide`, the place where a question is explained. A wrong one is a finding that costs no question.
@@ -159,18 +172,66 @@ pub fn read_header(fields: &mut Fields<'_, '_, '_, '_>) -> RawHeader {
         }
         Ok(version) => Some(version),
         Err(error) => {
-            fields.context.wrong(v.span, format!("`version` is not like 1.2.0: {error}"));
+            let message = format!("`version` is not like 1.2.0: {error}");
+            let finding = Diagnostic::error(Code::S07, file, v.span, message);
+            fields.context.push(finding.help("write three numbers, as in version = \"1.0.0\""));
             None
         }
     });
     let mut optional = |key| fields.text(key).map(|t| t.value);
-    let (language, license, description) = (optional("language"), optional("license"), optional("description"));
+    let (license, description) = (optional("license"), optional("description"));
+    let language = read_language(fields);
     let authors = fields.texts("authors").into_iter().map(|a| a.value).collect();
     RawHeader { file, span, id, title, version, language, authors, license, description }
 }
 
+fn read_language(fields: &mut Fields<'_, '_, '_, '_>) -> Option<Text> {
+    let tag = fields.text("language")?;
+    if !is_language_tag(tag.value.as_str()) {
+        let help = match language_called(tag.value.as_str()) {
+            Some(known) => format!("write language = \"{known}\""),
+            None => "write a tag such as \"en\" or \"pt-BR\"".into(),
+        };
+        let finding = Diagnostic::warning(Code::S07, fields.context.file, tag.span, "`language` is no language tag");
+        fields.context.push(finding.help(help));
+    }
+    Some(tag.value)
+}
+
+/// The form of a BCP 47 tag: parts of up to eight letters and digits, the first one of two or three letters.
+pub fn is_language_tag(raw: &str) -> bool {
+    let part = |p: &str| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric());
+    let first = raw.split('-').next().unwrap_or_default();
+    (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic()) && raw.split('-').all(part)
+}
+
+/// The tag of a language that goes by this name.
+fn language_called(name: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 13] = [
+        ("english", "en"),
+        ("german", "de"),
+        ("deutsch", "de"),
+        ("french", "fr"),
+        ("français", "fr"),
+        ("spanish", "es"),
+        ("español", "es"),
+        ("italian", "it"),
+        ("italiano", "it"),
+        ("dutch", "nl"),
+        ("nederlands", "nl"),
+        ("portuguese", "pt"),
+        ("português", "pt"),
+    ];
+    let name = name.trim().to_lowercase();
+    NAMES.iter().find(|(known, _)| *known == name).map(|(_, tag)| *tag)
+}
+
 /// The tables of a `[[key]]` list.
 pub fn tables<'t, 'i>(top: &mut Fields<'_, '_, 't, 'i>, key: &'static str) -> Vec<At<&'t DeTable<'i>>> {
+    if top.get(key).is_some_and(|value| value.get_ref().is_table()) {
+        top.meant(key, format!("`{key}` is a list of tables, found one table"), &format!("[[{key}]]"));
+        return Vec::new();
+    }
     let Some(list) = top.list(key) else { return Vec::new() };
     let mut out = Vec::new();
     for entry in list.value {

@@ -80,9 +80,10 @@ pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Di
     let mut list = |start: usize, piece: &str, errors: &[toml::de::Error]| {
         // What is never closed ends with its piece: that is shown where the piece's text ends, not at the next question.
         let last = start + piece.trim_end().len();
+        let errors = tellable(errors);
         let room = MAX_ERRORS - listed.len();
         more += errors.len().saturating_sub(room);
-        listed.extend(errors.iter().take(room).map(|e| finding(file, text.len(), start, last, e)));
+        listed.extend(errors.into_iter().take(room).map(|e| finding(file, text, start, last, e)));
     };
     let mut sound = true;
     let pieces = cut(text, items)
@@ -119,12 +120,45 @@ fn parse(piece: &str) -> (Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
     }
 }
 
-/// An error in the piece that begins at `start`, whose words end at `last`, of a text of `length` bytes.
-fn finding(file: usize, length: usize, start: usize, last: usize, error: &toml::de::Error) -> Diagnostic {
+/// An error in the piece that begins at `start`, whose words end at `last`, of `text`.
+fn finding(file: usize, text: &str, start: usize, last: usize, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(0..0);
     let at = (start + span.start).min(last);
-    let end = (start + span.end).clamp(at, length);
-    Diagnostic::error(Code::S00, file, at..end, format!("not valid TOML: {}", error.message()))
+    let end = (start + span.end).clamp(at, text.len());
+    let finding = Diagnostic::error(Code::S00, file, at..end, format!("not valid TOML: {}", error.message()));
+    let line_start = text[..at].rfind('\n').map_or(0, |i| i + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    match help(error.message(), line) {
+        Some(help) => finding.help(help),
+        None => finding,
+    }
+}
+
+/// The errors that are worth telling: of a list that is never closed, every line after it is one.
+fn tellable(errors: &[toml::de::Error]) -> Vec<&toml::de::Error> {
+    let unclosed = errors.iter().any(|e| e.message().starts_with("unclosed array"));
+    let first = errors.iter().min_by_key(|e| e.span().map_or(0, |s| s.start));
+    if unclosed { first.into_iter().collect() } else { errors.iter().collect() }
+}
+
+/// What to do about the commonest errors, of which the parser speaks in words of its own.
+fn help(message: &str, line: &str) -> Option<String> {
+    if message.contains("escape") || message.contains("unicode value") || message.contains("unicode hexadecimal") {
+        return Some(r"double the backslash (\\), or put the text in single quotes".into());
+    }
+    if message.contains("array") {
+        return Some("close the list with ] and put a comma between its parts".into());
+    }
+    let value = line.split_once('=')?.1.split('#').next()?.trim();
+    let parts: Vec<&str> = value.split(['.', '/']).collect();
+    let [day, month, year] = parts[..] else { return None };
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(day, 2) || !digits(month, 2) || !digits(year, 4) {
+        return None;
+    }
+    // With slashes the month may be the first: nothing is guessed.
+    let example = if value.contains('/') { "2026-11-22".into() } else { format!("{year}-{month:0>2}-{day:0>2}") };
+    Some(format!("a day is written year-month-day: {example}"))
 }
 
 /// Cuts before each line that begins one of `items`.

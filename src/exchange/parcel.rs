@@ -218,6 +218,13 @@ fn name_of(content: &ContentFiles, file: &Path) -> Result<String, Refused> {
     plain(&name.join("/"), &path_text(file))
 }
 
+/// Which of the files that were loaded, `content`'s and then its guides, cannot be packed under their names, and why.
+pub fn cannot_be_sent(content: &ContentFiles, guides: &[String]) -> Vec<(usize, String)> {
+    let tables = content.paths().iter().map(|path| name_of(content, path));
+    let names = tables.chain(guides.iter().map(|guide| plain_guide(guide)));
+    names.enumerate().filter_map(|(file, name)| Some((file, name.err()?.to_string()))).collect()
+}
+
 /// A name that a file in an archive may have; `shown` is the file.
 fn plain(name: &str, shown: &Text) -> Result<String, Refused> {
     match names::fault(name) {

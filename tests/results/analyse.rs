@@ -55,6 +55,7 @@ fn what_was_planted_is_found_and_the_worst_comes_first() {
     let said = run(folder.path(), &["results", "analyse", CLASS]);
     assert_eq!((said.status, said.err.as_str()), (0, ""));
     insta::assert_snapshot!("analyse", said.out);
+    assert!(said.out.lines().all(|l| l.chars().count() <= 100), "{}", said.out);
     let report = analysed(folder.path(), &[CLASS]);
     let findings = |id: &str| {
         let questions = report["questions"].as_array().expect("questions");
@@ -175,6 +176,10 @@ fn what_is_no_call_is_refused() {
     for arguments in [&["results", "analyse"][..], &["results", "analyse", "--min", "1", CLASS], &["results"]] {
         assert_eq!(run(folder.path(), arguments).status, 2, "{arguments:?}");
     }
+    let said = run(folder.path(), &["results", "analyse", "--min", "1", CLASS]);
+    assert!(said.err.contains("a number from 2 on"), "{}", said.err);
+    let said = run(folder.path(), &["results", "analyse", "."]);
+    assert_eq!(said, Said { out: String::new(), err: "examdeck: there are no .jsonl files in .\n".into(), status: 1 });
     let said = run(folder.path(), &["results", "analyse", "/dev/null"]);
     let err = "examdeck: cannot read /dev/null: it is no regular file\n".into();
     assert_eq!(said, Said { out: "0 sittings of 0 students, 0 answers: 0 counted\n".into(), err, status: 1 });

@@ -130,6 +130,18 @@ fn files_with_names_that_not_every_system_has_are_not_packed() {
     let reason = "b/é.toml cannot be sent under its name: it has characters other than a-z, A-Z, 0-9, dot, hyphen, \
                   underscore and space";
     desk.refuses(&["pack", "b"], reason);
+    let checked = desk.run(&["check", "--only", "S00", "--format", "short", "b"]);
+    assert_eq!((checked.status, checked.out), (0, format!("b/é.toml:1:1: warning[S00]: {reason}\n")));
+}
+
+#[test]
+fn a_bank_without_a_question_is_neither_packed_nor_sound() {
+    let desk = Desk::new();
+    desk.write("fire.toml", bank("1.0.0", &[]).replace("[exam]\nquestions = 1\nminutes = 2\n", ""));
+    let packed = desk.run(&["pack", "fire.toml"]);
+    assert_eq!(packed.status, 1, "{packed:?}");
+    assert!(packed.err.contains("the bank holds no [[questions]]"), "{packed:?}");
+    assert!(!desk.path("fire-1.0.0.examdeck").exists());
 }
 
 #[test]

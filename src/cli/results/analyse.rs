@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::content::source::path_text;
 use crate::engine::item_statistics::Finding;
@@ -15,6 +16,8 @@ use super::{Status, chain, count};
 
 /// How many troubles are named one by one.
 const NAMED: u64 = 20;
+/// How wide the lines of the table may be, in columns.
+const WIDE: usize = 100;
 /// The columns of `--csv`.
 const COLUMNS: &str = "bank,question,edition,editions,versions,domain,module,kind,n,too_few,facility,discrimination,seconds,\
                        omitted,wrong,distractors,idle_distractors,findings";
@@ -35,8 +38,12 @@ pub struct Orders {
     #[arg(long, value_enum, value_name = "WHICH", default_value = "first")]
     attempts: Which,
     /// Judge nothing by fewer answers than this
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(2..))]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = least)]
     min: u64,
+}
+
+fn least(raw: &str) -> Result<u64, String> {
+    raw.parse().ok().filter(|n| *n >= 2).ok_or_else(|| "a number from 2 on: one answer correlates with nothing".into())
 }
 
 /// Which answers count.
@@ -58,6 +65,10 @@ pub fn run(orders: &Orders, out: &mut impl Write, err: &mut impl Write) -> io::R
         Ok(files) => files,
         Err(error) => return super::refuse(err, &chain(&error), Status::Findings),
     };
+    if files.is_empty() {
+        let named: Vec<String> = orders.files.iter().map(|path| path_text(path).one_line()).collect();
+        return super::refuse(err, &format!("there are no .jsonl files in {}", named.join(", ")), Status::Findings);
+    }
     let mut troubles = 0;
     let class = gather(&files, attempts, orders.min, |path, trouble| {
         troubles += 1;
@@ -135,8 +146,8 @@ fn text(report: &Report) -> String {
         for paper in report.papers.iter().filter(|p| p.bank == bank.bank) {
             let (Some(r), Some(error), Some(mean)) = (paper.kr20, paper.error, paper.mean) else { continue };
             out.push_str(&format!(
-                "  {} sat the same {} questions: mean {mean:.2} points, KR-20 {r:.2}, standard error of measurement \
-                 {error:.2} points\n",
+                "  {} sat the same {} questions: mean {mean:.2} points, KR-20 {r:.2},\n    standard error of \
+                 measurement {error:.2} points\n",
                 paper.sittings, paper.questions
             ));
         }
@@ -216,8 +227,25 @@ fn words(q: &QuestionRow) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
+/// `text` in at most `room` columns.
+fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if out.width() + c.width().unwrap_or(0) + 1 > room {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
+}
+
 fn option(o: &OptionRow, q: &QuestionRow) -> String {
     let mark = if o.key { "key" } else { "" };
     let idle = if o.works == Some(false) { "  does not work" } else { "" };
-    format!("    {mark:<3}  {:>5} of {}, {:>3} of the {} strong{idle}  {}\n", o.chosen, q.n, o.strong, q.strong, o.text)
+    let counts = format!("    {mark:<3}  {:>5} of {}, {:>3} of the {} strong", o.chosen, q.n, o.strong, q.strong);
+    let room = WIDE.saturating_sub(counts.len() + 2 + idle.len());
+    format!("{counts}  {}{idle}\n", cut(&o.text, room))
 }

@@ -9,7 +9,7 @@ use crate::engine::question::MAX_OPTIONS;
 use crate::engine::slug::Slug;
 use crate::engine::text::folded;
 
-use super::super::diagnostic::{Code, Diagnostic, Span};
+use super::super::diagnostic::{Code, Diagnostic, Severity, Span};
 use super::super::fields::At;
 use super::super::raw::{RawAnswer, RawFiles, RawQuestion};
 use super::how_many::s06_how_many_to_choose;
@@ -60,12 +60,13 @@ fn s01_something_is_missing(q: &RawQuestion, out: &mut Findings) {
             let span = q.distractors[0].text.span.clone();
             say(span, "a true/false question has no distractors", "remove them, or write the key as a text");
         }
-        Some(RawAnswer::One(_)) if q.distractors.is_empty() && !q.unread.contains(&"distractors") => {
-            say(
-                q.span.clone(),
-                "the question has one option",
-                "add `distractors`: three good ones are better than four",
-            );
+        Some(RawAnswer::One(key)) if q.distractors.is_empty() && !q.unread.contains(&"distractors") => {
+            let is_claim = |text: &str| ["true", "false"].iter().any(|word| text.trim().eq_ignore_ascii_case(word));
+            let help = match is_claim(key.text.value.as_str()) {
+                true => "a claim has no quotes: answer = true, or answer = false",
+                false => "add `distractors`: three good ones are better than four",
+            };
+            say(q.span.clone(), "the question has one option", help);
         }
         Some(_) if options > MAX_OPTIONS => {
             say(q.span.clone(), "the question has too many options", "26 options, a to z, are the most");
@@ -126,8 +127,10 @@ fn s08_options_named_by_place(q: &RawQuestion, out: &mut Findings) {
     }
     let rationales = q.choices().filter_map(|c| c.why.as_ref());
     let options = q.choices().map(|c| &c.text);
+    // An option may be a letter: a class of fires, a blood group.
+    let own: Vec<&str> = q.choices().map(|c| c.text.value.as_str().trim()).collect();
     for text in rationales.chain(options).chain(&q.explanation) {
-        if let Some(named) = names_a_place(text.value.as_str()) {
+        if let Some(named) = names_a_place(text.value.as_str(), &own) {
             out.push(
                 Diagnostic::error(
                     Code::S08,
@@ -142,11 +145,13 @@ fn s08_options_named_by_place(q: &RawQuestion, out: &mut Findings) {
 }
 
 /// "option B", "answers A and C", "the first option", "B is wrong".
-fn names_a_place(text: &str) -> Option<String> {
+///
+/// A letter that is the text of an option, one of `own`, names no place.
+fn names_a_place(text: &str, own: &[&str]) -> Option<String> {
     const NOUNS: [&str; 6] = ["option", "options", "answer", "answers", "choice", "choices"];
     const PLACES: [&str; 6] = ["first", "second", "third", "fourth", "last", "previous"];
     const VERBS: [&str; 5] = ["is", "are", "was", "would", "describes"];
-    let letter = |w: &str| w.len() == 1 && w.bytes().all(|b| b.is_ascii_uppercase());
+    let letter = |w: &str| w.len() == 1 && w.bytes().all(|b| b.is_ascii_uppercase()) && !own.contains(&w);
     let one_of = |list: &[&str], w: &str| list.iter().any(|known| known.eq_ignore_ascii_case(w));
     for sentence in text.split(['.', '!', '?', ';']) {
         // "°C" is no letter: a degree sign stays with its word.
@@ -205,6 +210,19 @@ fn s11_a_figure_too_wide(q: &RawQuestion, out: &mut Findings) {
         out.push(
             Diagnostic::warning(Code::S11, q.file, figure.span.clone(), format!("the figure is {width} columns wide"))
                 .help(format!("keep figures within {MAX_FIGURE} columns: the smallest screen shows no more")),
+        );
+    }
+}
+
+/// A bank must hold something. Students are not told: it is just not there.
+pub fn s01_no_questions(raw: &RawFiles, out: &mut Findings) {
+    // Another error may be why there is none.
+    let sound = raw.questions.is_empty() && out.iter().all(|f| f.severity != Severity::Error);
+    if let Some(bank) = raw.bank.as_ref().filter(|_| sound) {
+        let header = &bank.header;
+        out.push(
+            Diagnostic::error(Code::S01, header.file, header.span.clone(), "the bank holds no [[questions]]")
+                .help("a question begins with [[questions]] and has an id, a domain, a stem and an answer"),
         );
     }
 }
@@ -328,7 +346,7 @@ mod tests {
     fn places_are_found_and_other_letters_are_not() {
         for named in ["Option B is right", "See answer C.", "the first option", "Wrong. B is a myth", "choices A and C"]
         {
-            assert!(names_a_place(named).is_some(), "{named}");
+            assert!(names_a_place(named, &[]).is_some(), "{named}");
         }
         for fine in [
             "Hepatitis B is one",
@@ -340,7 +358,9 @@ mod tests {
             "Up to 37 °C is normal",
             "°C is a unit",
         ] {
-            assert!(names_a_place(fine).is_none(), "{fine}");
+            assert!(names_a_place(fine, &[]).is_none(), "{fine}");
         }
+        assert_eq!(names_a_place("Option D is metal fires. D is right.", &["A", "D"]), None);
+        assert!(names_a_place("Option D is right", &["A", "B"]).is_some());
     }
 }

@@ -7,12 +7,14 @@ use super::Rule;
 pub const STRUCTURE: &[Rule] = &[
     Rule {
         code: Code::S00,
-        title: "The file cannot be read as TOML, or is beyond a limit",
+        title: "A file that cannot be read as TOML, is beyond a limit, or has a name that cannot be packed",
         reason: "A student gets only what can be read",
         published: None,
         before: "stem = \"What is it?",
         after: "stem = \"What is it?\"",
-        when: None,
+        when: Some(
+            "A name that cannot be packed is a warning: `examdeck pack` refuses it, since not every system has such names.",
+        ),
     },
     Rule {
         code: Code::S01,

@@ -52,7 +52,12 @@ pub fn w20_no_source(s: &Sight<'_>, out: &mut Findings) {
 pub fn w20_review(s: &Sight<'_>, out: &mut Findings) {
     match &s.q.reviewed {
         Some(day) => {
-            let age = Month::of_day(day.value.as_str()).map_or(0, |then| s.ground.today.0 - then.0);
+            let then = Month::of_day(day.value.as_str());
+            if then.is_some_and(|then| then > s.ground.today) {
+                let finding = s.warn(Code::W20, day, "the last review is in the future");
+                out.push(finding.help("write the day on which somebody last compared it with its sources"));
+            }
+            let age = then.map_or(0, |then| s.ground.today.0 - then.0);
             if age > REVIEW_MONTHS {
                 let message = format!("the last review is {age} months ago");
                 out.push(s.warn(Code::W20, day, message).help("look at the sources again, and set the day anew"));
