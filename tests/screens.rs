@@ -180,6 +180,7 @@ const SCENES: &[(&str, Scene)] = &[
         s
     }),
     ("setup", |c, r| after_keys(home(c, r), "n")),
+    ("setup_waiting", |c, r| after_keys(returning(c, r, None), "n")),
     ("setup_changed", |c, r| after_keys(home(c, r), "n<down><right><right><down><right>2026<up><up>")),
     ("setup_shortage", |c, r| {
         let mut bank = bank();

@@ -8,6 +8,7 @@ use super::model::{Access, Model, Screen};
 use super::page::{Line, Role, Span, counted, prose};
 use super::prompt;
 use super::saving::save;
+use super::search;
 use super::shelf::{CHOSEN, Volume};
 use super::study::DeckVolume;
 use super::wrap::wrap;
@@ -75,7 +76,7 @@ fn remember(m: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Takes what came of adding or removing. A sitting that goes on has its own paper and is not touched.
-pub fn restock(m: &mut Model, news: Restocked) {
+pub fn restock(m: &mut Model, news: Restocked, effects: &mut Vec<Effect>) {
     m.told = news.said;
     let Some((shelf, decks, kept)) = news.stock else { return };
     let chosen = m.volume().map(|volume| volume.bank.id.clone());
@@ -84,10 +85,18 @@ pub fn restock(m: &mut Model, news: Restocked) {
     if let Some(study) = &mut m.study {
         study.replace_decks(decks, kept.states);
     }
-    let last = rows(m).len().saturating_sub(1);
+    let rows = rows(m);
+    let last = rows.len().saturating_sub(1);
+    let added = news.added.and_then(|(of, id)| {
+        rows.iter().position(|row| match row {
+            Row::Bank(_, volume) => of == Volumes::Banks && volume.bank.id == id,
+            Row::Deck(volume) => of == Volumes::Decks && volume.deck.id == id,
+        })
+    });
     if let Screen::Banks(row) = &mut m.place_mut().screen {
-        *row = (*row).min(last);
+        *row = added.unwrap_or(*row).min(last);
     }
+    effects.push(Effect::Index(search::origins(m)));
 }
 
 /// What is shown.

@@ -237,6 +237,8 @@ pub enum Answer {
 pub struct Restocked {
     /// What is to be said, a line each.
     pub said: Vec<Text>,
+    /// What was added, if anything was.
+    pub added: Option<(Volumes, Slug)>,
     /// The banks and decks as they are now, and what the store knows of their cards; `None` if nothing was changed.
     pub stock: Option<(Shelf, Vec<DeckVolume>, KeptCards)>,
 }

@@ -113,11 +113,14 @@ pub fn titles<'m>(m: &'m Model, bank: &Slug, link: Option<&GuideRef>) -> Option<
     Some((&module.title, &module.guide.as_ref()?.sections[section].title))
 }
 
-/// Opens the section that explains a question of `bank`; says so if there is none.
+/// Opens the section that explains a question of `bank`; says so if there is none, or if the bank is not there.
 pub fn open_section(m: &mut Model, bank: &Slug, link: Option<&GuideRef>) {
     let found = linked(m, bank, link).map(|(bank, module, section)| (bank.clone(), module, section));
     match found {
         Some((bank, module, section)) => open_at(m, &bank, module, section),
+        None if m.shelf.as_ref().is_some_and(|shelf| shelf.find(bank).is_none()) => {
+            m.say(format!("The bank `{bank}` is not there any more, nor its guide"));
+        }
         None => m.say("The guide says nothing about this question"),
     }
 }
@@ -174,7 +177,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::MarkRead => {
             let reader = reader.clone();
-            match here {
+            match here.or_else(|| first_shown(m, &page)) {
                 Some(section) => reading::toggle(m, &reader, section, effects),
                 None => m.say("No section has begun here"),
             }
@@ -182,7 +185,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Drill => {
             let reader = reader.clone();
-            return match here {
+            return match here.or_else(|| first_shown(m, &page)) {
                 Some(section) => drill_section(m, &reader, section, effects),
                 None => m.say("No section has begun here"),
             };
@@ -195,6 +198,12 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         _ => return,
     };
     m.place_mut().scroll = to;
+}
+
+/// The first section, if it is on the screen: before its heading is at the top it is the one that is meant.
+fn first_shown(m: &Model, page: &Page) -> Option<usize> {
+    let end = m.place().scroll + frame::frame(m).body_rows(m.size);
+    page.starts.first().filter(|&&start| start < end).map(|_| 0)
 }
 
 /// Begins a drill of the questions that a section explains.

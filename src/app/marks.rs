@@ -133,14 +133,19 @@ pub fn signs(m: &Model, subject: &Subject) -> Option<Line> {
     (line.spans.len() > 1).then_some(line)
 }
 
+/// Where a question is explained, and the key that opens it.
+pub fn guide_line(module: &Text, section: &Text, key: &str, columns: usize) -> Vec<Line> {
+    let place = format!("{} › {}", module.one_line(), section.one_line());
+    let spans = [Span::new(place, Role::Plain), Span::new(key, Role::Muted)];
+    labelled_spans(Line::of("  Guide   ", Role::Strong), &spans, columns)
+}
+
 /// Where a question is explained, and the student's note and report on it, as lines; none if there is nothing.
 pub fn lines(m: &Model, subject: &Subject, columns: usize) -> Vec<Line> {
     let mark = mark_of(m, subject);
     let mut lines = Vec::new();
     if let Some((module, section)) = guide::titles(m, &subject.bank, subject.question.guide.as_ref()) {
-        let place = format!("{} › {} ", module.one_line(), section.one_line());
-        let spans = [Span::new(place, Role::Plain), Span::new("(o)", Role::Muted)];
-        lines.extend(labelled_spans(Line::of("  Guide   ", Role::Strong), &spans, columns));
+        lines.extend(guide_line(module, section, " (o)", columns));
     }
     if let Some(note) = &mark.note {
         lines.extend(labelled(Line::of("  Note    ", Role::Strong), note, columns, Role::Plain));

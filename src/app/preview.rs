@@ -10,10 +10,11 @@ use crate::engine::text::Text;
 use super::effect::Effect;
 use super::frame::{Frame, MEASURE, WIDE};
 use super::keys::Action;
-use super::model::{Model, Screen};
+use super::marks;
+use super::model::{Model, Notice, Screen};
 use super::page::{Line, Role, Span, counted};
 use super::question_page::{self, Tell};
-use super::wrap::{cut, wrap};
+use super::wrap::{cut, width, wrap};
 
 /// The widest margin.
 const MARGIN: usize = 36;
@@ -38,6 +39,8 @@ pub struct Written {
     pub item: Option<Item>,
     /// Its domain's name.
     pub domain: Option<Text>,
+    /// The titles of the module and of the section that explain it.
+    pub guide: Option<(Text, Text)>,
     /// Where it is written.
     pub at: FileLine,
     /// What was found in it.
@@ -77,6 +80,8 @@ pub struct Reading {
     pub draft: Option<Draft>,
     /// Why it cannot be trusted: a syntax error, or a file that cannot be read.
     pub trouble: Option<Text>,
+    /// The errors that are the reason, each with its place in its message.
+    pub broken: Vec<Finding>,
 }
 
 /// The preview's state.
@@ -90,6 +95,8 @@ pub struct Preview {
     draft: Option<Draft>,
     /// Why what is shown is not what the files say now.
     trouble: Option<Text>,
+    /// The errors that are the reason.
+    broken: Vec<Finding>,
     /// The shown question.
     at: usize,
     /// Whether answers are shown.
@@ -113,17 +120,18 @@ impl Preview {
         self.draft.as_ref().map_or(0, |d| d.questions.len())
     }
 
-    /// All findings, each with its question's index: those of the whole bank first.
+    /// All findings, each with its question's index: what is broken first, then those of the whole bank.
     fn findings(&self) -> Vec<(Option<usize>, &Finding)> {
-        let Some(draft) = &self.draft else { return Vec::new() };
-        let general = draft.general.iter().map(|f| (None, f));
-        let own = draft.questions.iter().enumerate().flat_map(|(i, q)| q.findings.iter().map(move |f| (Some(i), f)));
+        let general = self.broken.iter().chain(self.draft.iter().flat_map(|d| &d.general)).map(|f| (None, f));
+        let questions = self.draft.iter().flat_map(|d| &d.questions).enumerate();
+        let own = questions.flat_map(|(i, q)| q.findings.iter().map(move |f| (Some(i), f)));
         general.chain(own).collect()
     }
 
     /// Takes a new reading: the shown question stays the one of its id, and what cannot be trusted replaces nothing.
     fn take(&mut self, reading: Reading) {
         self.trouble = reading.trouble;
+        self.broken = reading.broken;
         let Some(draft) = reading.draft.filter(|_| self.trouble.is_none() || self.draft.is_none()) else { return };
         let here = self.wanted.clone().or_else(|| self.question()?.id.clone());
         let again = here.and_then(|id| draft.questions.iter().position(|q| q.id.as_ref() == Some(&id)));
@@ -140,23 +148,22 @@ pub fn take(m: &mut Model, reading: Reading) {
     let asked = if preview.draft.is_some() { preview.wanted.take() } else { None };
     let lost = asked.filter(|id| preview.question().and_then(|q| q.id.as_ref()) != Some(id));
     let moved = preview.question().and_then(|q| q.id.clone()) != was;
-    m.notice = None;
-    match (&preview.trouble, lost) {
-        (Some(trouble), _) if preview.draft.is_some() => {
-            let text = format!("Last good state shown; {}", trouble.one_line());
-            m.say_lasting(text);
-        }
-        (Some(trouble), _) => {
-            let text = trouble.one_line();
-            m.say_lasting(text);
-        }
-        (None, Some(id)) => m.say(format!("There is no question `{id}`")),
-        (None, None) => {}
-    }
+    m.notice = match (&preview.trouble, lost) {
+        (None, Some(id)) => Some(Notice { text: format!("There is no question `{id}`"), lasting: false }),
+        _ => standing(m),
+    };
     if moved && matches!(m.screen(), Screen::Preview) {
         m.place_mut().scroll = 0;
     }
     m.dirty = true;
+}
+
+/// What stands as long as the files cannot be trusted, under any passing word.
+pub fn standing(m: &Model) -> Option<Notice> {
+    let preview = m.preview.as_ref()?;
+    let trouble = preview.trouble.as_ref()?.one_line();
+    let text = if preview.draft.is_some() { format!("Last good state shown; {trouble}") } else { trouble };
+    Some(Notice { text, lasting: true })
 }
 
 /// Does `action` on the shown question.
@@ -298,6 +305,9 @@ fn before_the_first(preview: &Preview, columns: usize) -> Frame {
 
 /// How much was found in the whole bank.
 fn found(preview: &Preview) -> Line {
+    if !preview.broken.is_empty() {
+        return Line::of("✗ broken", Role::Wrong);
+    }
     match preview.findings().len() {
         0 => Line::of("nothing found", Role::Muted),
         n => Line::of(counted(n, "finding"), Role::Warn),
@@ -318,6 +328,10 @@ fn body(question: &Written, told: bool, columns: usize) -> Vec<Line> {
         Some(item) => {
             let tell = if told { Tell::Answer } else { Tell::Question { row: usize::MAX } };
             lines.extend(question_page::lines(item, &Response::default(), columns, tell));
+            if let Some((module, section)) = question.guide.as_ref().filter(|_| told) {
+                lines.push(Line::new());
+                lines.extend(marks::guide_line(module, section, "", columns));
+            }
         }
         None => lines.push(Line::of("  ✗ This question is broken: students do not get it.", Role::Wrong)),
     }
@@ -377,6 +391,9 @@ pub fn list_frame(m: &Model, row: usize, columns: usize) -> Frame {
     }
     let mut bottom = Vec::new();
     if let Some((_, finding)) = all.get(row) {
+        if width(&finding.message) > columns.saturating_sub(17) {
+            bottom.extend(wrap(&[Span::new(&finding.message, Role::Plain)], columns, "   ", "   "));
+        }
         let text = finding.help.clone().unwrap_or_else(|| finding.reason.to_owned());
         bottom.extend(wrap(&[Span::new(text, Role::Muted)], columns, "   ", "   "));
     }

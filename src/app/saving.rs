@@ -7,6 +7,7 @@ use crate::engine::text::Text;
 
 use super::effect::{Effect, Record};
 use super::model::{Model, Notice};
+use super::preview;
 
 /// How long to wait before a failed write is tried again.
 pub const RETRY: Duration = Duration::from_secs(5);
@@ -60,9 +61,9 @@ pub fn not_saved(m: &mut Model, why: &Text) {
     m.dirty = true;
 }
 
-/// What stands as long as something is not saved, under any passing word.
+/// What stands as long as something is not saved, or a preview's file is broken, under any passing word.
 pub fn standing(m: &Model) -> Option<Notice> {
-    let why = m.unsaved.as_ref()?;
+    let Some(why) = &m.unsaved else { return preview::standing(m) };
     let kept = m.outbox.len();
     let what = if kept == 1 { "1 change is".into() } else { format!("{kept} changes are") };
     Some(Notice { text: format!("Not saved: {what} kept and tried again ({})", why.one_line()), lasting: true })

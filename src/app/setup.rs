@@ -261,6 +261,7 @@ pub fn frame(m: &Model, setup: &Setup, columns: usize) -> Frame {
     if let Some(left_out) = volume.and_then(|v| v.left_out_notice()) {
         prospect.extend(wrap(&[Span::new(left_out, Role::Warn)], columns, "  ", "  "));
     }
+    prospect.extend(waiting(m, setup, columns));
     if !prospect.is_empty() {
         body.push(Line::new());
         body.extend(prospect);
@@ -275,6 +276,14 @@ pub fn frame(m: &Model, setup: &Setup, columns: usize) -> Frame {
         body,
         ..Frame::default()
     }
+}
+
+/// The exam on this bank that waits, if one does: who begins another should know.
+fn waiting(m: &Model, setup: &Setup, columns: usize) -> Vec<Line> {
+    let waits = m.history.iter().find(|exam| exam.outcome.is_none() && exam.bank == setup.bank.id);
+    let text =
+        waits.map(|exam| format!("An exam waits at home: question {} of {}.", exam.position + 1, exam.questions));
+    text.map_or_else(Vec::new, |text| wrap(&[Span::new(text, Role::Strong)], columns, "  ", "  "))
 }
 
 fn row_line(setup: &Setup, row: Row, at_cursor: bool, columns: usize) -> Line {

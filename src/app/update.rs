@@ -366,7 +366,7 @@ fn take(m: &mut Model, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::Certified(exam, path) => certificate::take(m, exam, path),
         Answer::Answers(answers) => question_view::take_answers(m, answers),
         Answer::Indexed(made) => return search::take_segments(m, made),
-        Answer::Restocked(news) => banks::restock(m, *news),
+        Answer::Restocked(news) => banks::restock(m, *news, effects),
         Answer::Fitted(text, parameters) => {
             if let Some(study) = &mut m.study {
                 study.scheduler = Scheduler::new(&parameters);

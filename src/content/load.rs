@@ -47,20 +47,26 @@ pub fn load_with_advice(files: Vec<SourceFile>, beside: &Beside, today: Month) -
     load_for_author(files, beside, today).0
 }
 
-/// The same, and where each question is written, in the order of the files, sound or not: its id, its file, its place.
-pub fn load_for_author(
-    files: Vec<SourceFile>,
-    beside: &Beside,
-    today: Month,
-) -> (Loaded, Vec<(Option<Slug>, usize, Span)>) {
+/// What an author wants to know beside.
+#[derive(Debug)]
+pub struct Written {
+    /// Where each question is written, in the order of the files, sound or not: its id, its file, its place.
+    pub questions: Vec<(Option<Slug>, usize, Span)>,
+    /// The guides that the modules name, whether they are there or not.
+    pub guides: Vec<Text>,
+}
+
+/// The same, and where everything is written.
+pub fn load_for_author(files: Vec<SourceFile>, beside: &Beside, today: Month) -> (Loaded, Written) {
     let (mut loaded, raw) = load_tables(files, beside);
     if let Some(bank) = loaded.bank.as_ref().filter(|_| !raw.broken_top) {
         structure::s01_no_questions(&raw, &mut loaded.findings);
         loaded.findings.append(&mut advice(&raw, bank, &loaded.files, today));
         loaded.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
     }
-    let written = raw.questions.into_iter().map(|q| (q.id.map(|id| id.value), q.file, q.span.start..q.end)).collect();
-    (loaded, written)
+    let guides = raw.modules.into_iter().filter_map(|module| Some(module.guide?.value)).collect();
+    let questions = raw.questions.into_iter().map(|q| (q.id.map(|id| id.value), q.file, q.span.start..q.end)).collect();
+    (loaded, Written { questions, guides })
 }
 
 /// Loads a bank; its tables are given back too, for the advice.

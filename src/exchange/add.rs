@@ -71,7 +71,7 @@ impl Added {
         let signature = match signed {
             Signed::No => "Not signed".into(),
             Signed::Unknown(key) => {
-                format!("Not verified: it is signed by the key {key}, which --trust and the author's public key verify")
+                format!("Not verified: it is signed by the key {key}; in a shell: examdeck add … --trust KEY.pub")
             }
             Signed::By(seal) => format!("Signed by {seal}"),
         };
@@ -188,12 +188,18 @@ fn same_author(old: &Installed, new: &Signed, order: Order<'_>) -> Result<(), Re
     let (this, way) = match new {
         _ if order.trust.is_some() => return Ok(()),
         Signed::By(new) if new.key == seal.key => return Ok(()),
-        Signed::By(new) => (format!("this is signed by {new}"), "if that is the author's too, name it with --trust"),
+        Signed::By(new) => (
+            format!("this is signed by {new}"),
+            "if that is the author's too, vouch for its key (in a shell: examdeck add … --trust KEY.pub)",
+        ),
         Signed::Unknown(key) => (
             format!("this is signed by the key {key}, which is not verified"),
-            "if that is the author's too, name the public key with --trust",
+            "if that is the author's too, vouch for its key (in a shell: examdeck add … --trust KEY.pub)",
         ),
-        Signed::No => ("this is not".into(), "ask the author for the signature, vouch for another key with --trust"),
+        Signed::No => (
+            "this is not".into(),
+            "ask the author for the signature, vouch for another key (in a shell: examdeck add … --trust KEY.pub)",
+        ),
     };
     let id = old.content.id();
     Err(Refused::because(&format!(
@@ -207,7 +213,8 @@ fn compare(old: &Installed, new: &Sound, seal: Option<&Seal>, downgrade: bool) -
     if is < was && !downgrade {
         let id = new.content.id();
         return Err(Refused::because(&format!(
-            "`{id}` is there as version {was}, and this is {is}, a lower one: --downgrade adds it all the same"
+            "`{id}` is there as version {was}, and this is {is}, a lower one; to add it all the same, in a shell: examdeck add \
+             … --downgrade"
         )));
     }
     match &old.origin {

@@ -186,10 +186,10 @@ impl Hands {
     }
 
     /// Says what came of adding or removing, and reads banks and decks again if something was changed.
-    fn restock(&self, done: Result<Vec<Text>, Vec<Text>>, now: Now) -> Answer {
-        let (mut said, changed) = match done {
-            Ok(said) => (said, true),
-            Err(said) => (said, false),
+    fn restock(&self, done: Result<stock::Done, Vec<Text>>, now: Now) -> Answer {
+        let (mut said, added, changed) = match done {
+            Ok((said, added)) => (said, added, true),
+            Err(said) => (said, None, false),
         };
         let mut stock = None;
         if changed {
@@ -202,7 +202,7 @@ impl Hands {
                 Err(error) => said.push(Text::new(&format!("It is here from the next start on: {}", text_of(&error)))),
             }
         }
-        Answer::Restocked(Box::new(Restocked { said, stock }))
+        Answer::Restocked(Box::new(Restocked { said, added, stock }))
     }
 
     /// Takes the lock, if it is not ours yet.

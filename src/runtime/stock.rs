@@ -11,19 +11,29 @@ use crate::exchange::{Refused, remove as removal};
 
 use super::loader::{places, text_of, variable};
 
+/// What was done: what is to be said, and what was added.
+pub type Done = (Vec<Text>, Option<(Volumes, Slug)>);
+
 /// Adds what was typed, or says why not.
-pub fn add(data_dir: &Path, typed: &str) -> Result<Vec<Text>, Vec<Text>> {
+pub fn add(data_dir: &Path, typed: &str) -> Result<Done, Vec<Text>> {
     let home = variable("HOME").map(PathBuf::from);
     let path = path_of(typed, home.as_deref(), |path| path.exists());
     let order = Order { path: &path, downgrade: false, trust: None };
     match install(order, &places(data_dir), &mut |_| {}) {
-        Ok(added) => Ok(added.lines().iter().map(|line| Text::new(line)).collect()),
+        Ok(added) => {
+            let of = match added.content.kind() {
+                ContentKind::Bank => Volumes::Banks,
+                ContentKind::Deck => Volumes::Decks,
+            };
+            let said = added.lines().iter().map(|line| Text::new(line)).collect();
+            Ok((said, Some((of, added.content.id().clone()))))
+        }
         Err(refused) => Err(reasons(&refused, &path)),
     }
 }
 
 /// Removes a bank or a deck, or says why not.
-pub fn remove(data_dir: &Path, of: Volumes, id: &Slug) -> Result<Vec<Text>, Vec<Text>> {
+pub fn remove(data_dir: &Path, of: Volumes, id: &Slug) -> Result<Done, Vec<Text>> {
     let kind = match of {
         Volumes::Banks => ContentKind::Bank,
         Volumes::Decks => ContentKind::Deck,
@@ -34,7 +44,7 @@ pub fn remove(data_dir: &Path, of: Volumes, id: &Slug) -> Result<Vec<Text>, Vec<
         Ok(found.name.unwrap_or_else(|| id.to_string()))
     });
     match removed {
-        Ok(name) => Ok(vec![Text::new(&format!("Removed {name}; what you have answered stays"))]),
+        Ok(name) => Ok((vec![Text::new(&format!("Removed {name}; what you have answered stays"))], None)),
         Err(refused) => Err(vec![text_of(&refused)]),
     }
 }
@@ -51,17 +61,35 @@ fn reasons(refused: &Refused, path: &Path) -> Vec<Text> {
     said
 }
 
-/// A path as people type it and as terminals paste it: in quotes, with `\\ ` for a space, with `~` for their home.
+/// A path as people type it and as terminals and file managers paste it: in quotes, with `\\ ` for a space, with `~` for
+/// their home, as `file://…`.
 fn path_of(typed: &str, home: Option<&Path>, exists: impl Fn(&Path) -> bool) -> PathBuf {
     if exists(Path::new(typed)) {
         return typed.into();
     }
+    let typed = typed.trim();
     let unquoted = ['\'', '"'].iter().find_map(|mark| typed.strip_prefix(*mark)?.strip_suffix(*mark));
+    if let Some(address) = unquoted.unwrap_or(typed).strip_prefix("file://") {
+        return decoded(address.strip_prefix("localhost").unwrap_or(address)).into();
+    }
     let bare = unquoted.map_or_else(|| typed.replace("\\ ", " "), str::to_owned);
     match (bare.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => bare.into(),
     }
+}
+
+/// The path of an address (RFC 3986): `%20` is a space. What is no such code stays as it is.
+fn decoded(address: &str) -> String {
+    let mut bytes = Vec::with_capacity(address.len());
+    let mut rest = address.as_bytes();
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let byte = code.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
@@ -77,6 +105,10 @@ mod tests {
             ("\"/my files/b.examdeck\"", "/my files/b.examdeck"),
             ("/my\\ files/b.examdeck", "/my files/b.examdeck"),
             ("~/b.examdeck", "/home/ada/b.examdeck"),
+            (" '/my files/b.examdeck' ", "/my files/b.examdeck"),
+            ("file:///my%20files/100%25%C3%A9.examdeck", "/my files/100%é.examdeck"),
+            ("\"file://localhost/b.examdeck\"", "/b.examdeck"),
+            ("file:///50%/b%2", "/50%/b%2"),
             ("it's \\ here", "it's \\ here"),
         ] {
             assert_eq!(path(typed), Path::new(meant), "{typed}");

@@ -183,7 +183,8 @@ impl Real {
         }
         Ok(match event {
             Event::Key(key) => key_of(key).map(Msg::Key),
-            Event::Paste(text) => Some(Msg::Paste(Text::new(&text))),
+            // Terminals send a return for the end of a line.
+            Event::Paste(text) => Some(Msg::Paste(Text::new(&text.replace("\r\n", "\n").replace('\r', "\n")))),
             Event::Resize(columns, rows) => Some(Msg::Resize(Size { columns, rows })),
             _ => None,
         })

@@ -1,6 +1,6 @@
 //! The screen of banks and decks: adding and removing, and what is not touched by it.
 
-use examdeck::app::effect::{Msg, Record, Restocked};
+use examdeck::app::effect::{Msg, Record, Restocked, Volumes};
 use examdeck::app::frame::frame;
 use examdeck::app::model::Screen;
 use examdeck::app::page::Line;
@@ -32,7 +32,11 @@ fn installed(banks: Vec<Bank>) -> Shelf {
 
 fn news(said: &str, banks: Vec<Bank>) -> Option<Restocked> {
     let decks = vec![volume(DECK)];
-    Some(Restocked { said: vec![Text::new(said)], stock: Some((installed(banks), decks, Kept::default())) })
+    Some(Restocked {
+        said: vec![Text::new(said)],
+        added: Some((Volumes::Banks, slug("fire"))),
+        stock: Some((installed(banks), decks, Kept::default())),
+    })
 }
 
 const DECK: &str = "format = 1\n[deck]\nid = \"signs\"\ntitle = \"Signs\"\nversion = \"1.0.0\"\n\n\
@@ -59,12 +63,14 @@ fn a_typed_path_is_added_and_the_shelf_is_read_again() {
     assert!(bottom(&s).contains("Added Fire safety (fire 1.0.0): 3 questions"));
     assert!(body(&s).contains("Fire safety") && body(&s).contains("Signs"), "{}", body(&s));
     assert_eq!(s.m.volume, 0, "the chosen bank stays chosen");
-    s.press("j");
+    assert!(body(&s).contains("› Fire safety"), "the cursor is on what was added: {}", body(&s));
+    s.press("<down><up>");
     assert_eq!(bottom(&s), "", "what was said goes with the next key");
     let shown = body(&s).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(shown.contains("added from fire-1.0.0.examdeck, signed by Fire School (key A53DA87AEC391CAF)"), "{shown}");
     s.press("<enter>");
     assert_eq!(s.m.volume, 1, "and can be chosen");
+    assert_eq!(s.m.segments.as_ref().map(Vec::len), Some(5), "and is searched: two banks, their guides, and the deck");
     assert!(matches!(s.memory.cards.last(), Some(Record::Setting("bank", Some(id))) if id == "fire"), "for good");
 }
 
@@ -89,7 +95,8 @@ fn a_path_can_be_pasted_and_a_paste_outside_the_line_adds_nothing() {
 fn a_refusal_is_told_and_changes_nothing() {
     let mut s = Student::at_home(bank(), 80, 24);
     s.press("b+x");
-    s.memory.restocked = Some(Restocked { said: vec![Text::new("x has an error: nothing was added")], stock: None });
+    s.memory.restocked =
+        Some(Restocked { said: vec![Text::new("x has an error: nothing was added")], added: None, stock: None });
     s.press("<enter>");
     assert!(bottom(&s).contains("x has an error: nothing was added"));
     assert_eq!(s.m.shelf.as_ref().map(|s| s.volumes.len()), Some(1));
@@ -100,7 +107,7 @@ fn removing_asks_first() {
     let mut s = Student::at_home(bank(), 80, 24);
     s.press("b+x");
     s.memory.restocked = news("Added", vec![bank(), other()]);
-    s.press("<enter>jx");
+    s.press("<enter>x");
     assert!(bottom(&s).contains("Remove Fire safety? What you have answered stays."), "{}", bottom(&s));
     s.press("n");
     s.press("x<esc>");

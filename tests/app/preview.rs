@@ -6,6 +6,7 @@ use examdeck::app::input::{Key, Size};
 use examdeck::app::model::{Model, Screen};
 use examdeck::app::page::Line;
 use examdeck::app::update::update;
+use examdeck::engine::text::Text;
 use examdeck::ui::Theme;
 use proptest::prelude::*;
 
@@ -151,6 +152,28 @@ fn the_list_of_findings_leads_to_their_questions() {
 }
 
 #[test]
+fn a_long_error_is_read_whole_in_the_list() {
+    let mut s = author(None, 60, 16);
+    s.send(read(draft(&bank())));
+    let long = "fire-safety-of-the-whole-harbour.toml:70: not valid TOML: invalid basic string, expected `\"`";
+    s.send(in_trouble(None, long));
+    s.press("f");
+    let bottom = frame(&s.m).bottom.iter().map(|l| l.text().trim().to_owned()).collect::<Vec<_>>().join(" ");
+    assert!(bottom.contains(long), "{bottom}");
+}
+
+#[test]
+fn the_answer_names_the_section_that_explains_it() {
+    let mut s = author(None, 80, 24);
+    let mut draft = draft(&bank());
+    draft.questions[0].guide = Some((Text::new("Water"), Text::new("Spring tides")));
+    s.send(read(draft));
+    assert!(!shown(&s).contains("Guide"));
+    s.press(" ");
+    assert!(shown(&s).contains("  Guide   Water › Spring tides\n"), "{}", shown(&s));
+}
+
+#[test]
 fn the_place_is_kept_by_the_questions_id() {
     let mut s = author(Some(&id(3)), 80, 24);
     s.send(read(draft(&bank())));
@@ -176,9 +199,17 @@ fn a_syntax_error_is_told_and_costs_nothing_that_was_seen() {
     assert!(good.contains(&id(1)));
     s.send(in_trouble(Some(draft(&without(&bank(), &[&id(1)]))), "harbour.toml:4: missing quote"));
     assert_eq!(s.notice(), "Last good state shown; harbour.toml:4: missing quote");
-    assert_eq!(shown(&s), good);
+    assert_eq!(shown(&s), good.replace("nothing found", "✗ broken"));
     s.press("<right><left>");
     assert!(s.notice().contains("missing quote"), "it stands as long as it holds");
+    assert!(good.contains("|nothing found") && shown(&s).contains("|✗ broken"), "{}", shown(&s));
+    s.press("g999<enter>");
+    assert!(s.notice().starts_with("There is no such question"));
+    s.press("<home>n");
+    assert!(s.notice().contains("missing quote"), "also after a passing word");
+    s.press("f");
+    assert!(shown(&s).contains("✗ S00  harbour.toml:4: missing quote"), "{}", shown(&s));
+    s.press("q");
     s.send(read(draft(&bank())));
     assert_eq!((s.notice(), shown(&s)), ("", good));
 }

@@ -251,6 +251,10 @@ fn a_question_without_a_section_says_so() {
     s.m.shelf = None;
     s.press("o");
     assert_eq!(s.notice(), "The guide says nothing about this question");
+    // Or the whole bank was removed.
+    s.m.shelf = Some(crate::support::world::shelf(Vec::new()));
+    s.press("o");
+    assert_eq!(s.notice(), format!("The bank `{}` is not there any more, nor its guide", bank().id));
 }
 
 #[test]
@@ -296,7 +300,7 @@ fn a_place_in_a_section_that_is_gone_is_the_beginning() {
 
 #[test]
 fn a_section_is_drilled_from_its_text_and_from_the_contents() {
-    for keys in ["1d", "tgd"] {
+    for keys in ["1d", "tgd", "gd"] {
         let mut s = reading(80, 24);
         s.press(keys);
         assert_eq!(s.m.context(), Context::Drill, "{}", shown(&s));

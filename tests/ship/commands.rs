@@ -207,7 +207,7 @@ fn a_new_version_tells_what_it_changes() {
     );
     desk.refuses(
         &["add", "fire-1.0.0.examdeck"],
-        "`fire` is there as version 1.2.0, and this is 1.0.0, a lower one: --downgrade adds it all the same",
+        "`fire` is there as version 1.2.0, and this is 1.0.0, a lower one; to add it all the same, in a shell: examdeck add … --downgrade",
     );
     desk.adds(
         &["fire-1.0.0.examdeck", "--downgrade"],

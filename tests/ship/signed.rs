@@ -44,8 +44,7 @@ fn a_signature_of_minisign_is_good() {
 #[test]
 fn a_key_is_remembered() {
     let desk = desk();
-    let unknown =
-        format!("Not verified: it is signed by the key {KEY}, which --trust and the author's public key verify\n");
+    let unknown = format!("Not verified: it is signed by the key {KEY}; in a shell: examdeck add … --trust KEY.pub\n");
     desk.says(&["add", "fire-1.0.0.examdeck"], &format!("{ADDED}{unknown}"));
     assert!(signed_by(&desk).is_null());
     let signed = format!("Signed by Fire School (key {KEY})\n");
@@ -130,7 +129,7 @@ fn what_an_author_has_signed_is_replaced_by_what_the_author_signs() {
     desk.write("fire.toml", bank("1.1.0", &[MEET]));
     let reason = format!(
         "`fire` is there signed by Fire School (key {KEY}), and this is not: ask the author for the signature, vouch for \
-         another key with --trust, or delete the old one with `examdeck remove fire`"
+         another key (in a shell: examdeck add … --trust KEY.pub), or delete the old one with `examdeck remove fire`"
     );
     desk.refuses(&["add", "fire.toml"], &reason);
     desk.run(&["pack", "fire.toml"]);
@@ -148,10 +147,16 @@ fn what_an_author_has_signed_is_replaced_by_what_the_author_signs() {
              or delete the old one with `examdeck remove fire`"
         )
     };
-    let unknown = refused(&format!("the key {number}, which is not verified"), "name the public key with --trust");
+    let unknown = refused(
+        &format!("the key {number}, which is not verified"),
+        "vouch for its key (in a shell: examdeck add … --trust KEY.pub)",
+    );
     desk.refuses(&["add", "fire-1.1.0.examdeck"], &unknown);
     fs::copy(desk.path("second.pub"), desk.path(&format!("data/trusted-keys/{number}.pub"))).expect("it can be copied");
-    desk.refuses(&["add", "fire-1.1.0.examdeck"], &refused(&format!("key {number}"), "name it with --trust"));
+    desk.refuses(
+        &["add", "fire-1.1.0.examdeck"],
+        &refused(&format!("key {number}"), "vouch for its key (in a shell: examdeck add … --trust KEY.pub)"),
+    );
     let packed = desk.run(&["pack", "fire.toml", "--sign", "author.key"]);
     assert!(packed.out.ends_with("\nSignature fire-1.1.0.examdeck.minisig\n"), "{packed:?}");
     desk.says(

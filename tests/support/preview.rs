@@ -31,6 +31,7 @@ pub fn draft(bank: &Bank) -> Draft {
         item: Some(alone(q.clone())),
         domain: bank.domains.iter().find(|d| d.id == q.domain).map(|d| d.title.clone()),
         at: line(10 * (i + 1)),
+        guide: q.guide.as_ref().map(|_| (Text::new("Tides"), Text::new("Spring and neap"))),
         findings: Vec::new(),
     });
     Draft { title: bank.title.clone(), questions: written.collect(), general: Vec::new() }
@@ -38,12 +39,13 @@ pub fn draft(bank: &Bank) -> Draft {
 
 /// A draft that was read without trouble.
 pub fn read(draft: Draft) -> Msg {
-    Msg::Done(Answer::Read(Box::new(Reading { draft: Some(draft), trouble: None })))
+    Msg::Done(Answer::Read(Box::new(Reading { draft: Some(draft), ..Reading::default() })))
 }
 
 /// What was read of a file with a syntax error: perhaps a part of the bank.
 pub fn in_trouble(draft: Option<Draft>, trouble: &str) -> Msg {
-    Msg::Done(Answer::Read(Box::new(Reading { draft, trouble: Some(Text::new(trouble)) })))
+    let broken = vec![finding("S00", trouble, "", "Nothing after it can be read", 4)];
+    Msg::Done(Answer::Read(Box::new(Reading { draft, trouble: Some(Text::new(trouble)), broken })))
 }
 
 /// An author who has just asked for a preview.

@@ -30,11 +30,13 @@ fn a_bank_is_added_by_a_typed_path_sat_and_removed_and_its_history_stays() {
     terminal.press("+", "Path of the archive, file or folder:");
     terminal.press("nowhere.toml\r", "cannot read nowhere.toml");
     terminal.press("+", "Path of the archive, file or folder:");
-    let added = terminal.press("my harbour.toml\r", "Added Harbour (harbour 1.0.0): 2 questions");
+    // Pasted with the end of its line, as file managers give it.
+    terminal.keys("\x1b[200~\"my harbour.toml\"\r\n\x1b[201~");
+    let added = terminal.press("\r", "Added Harbour (harbour 1.0.0): 2 questions");
     assert!(added.contains("Not signed"), "{added}");
 
-    // It is below the built-in bank, and sat at once.
-    terminal.press("j", "› Harbour");
+    // The cursor is on it, and it is sat at once.
+    assert!(added.contains("› Harbour"), "{added}");
     terminal.wait_text("harbour 1.0.0, added from my harbour.toml, not signed");
     terminal.go("\r", "examdeck");
     terminal.press("n", "Before the exam");

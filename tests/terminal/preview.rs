@@ -75,7 +75,11 @@ fn a_broken_file_is_told_and_its_last_state_stays_until_it_is_mended() {
     save(&path, &BANK.replace("answer = \"Red\"", "answer = \"Red"));
     let broken = terminal.wait_text("Last good state shown");
     assert!(broken.contains("fire.toml:13: ") && broken.contains("Which colour has the hose sign?"), "{broken}");
+    assert!(broken.contains("✗ broken"), "{broken}");
+    terminal.press("f", "✗ S00  fire.toml:13: not valid TOML");
+    terminal.press("q", "Which colour has the hose sign?");
     terminal.press("\x1b[C", "Which sign is not green?");
+    terminal.wait_text("Last good state shown");
     save(&path, &BANK.replace("answer = \"Red\"", "answer = \"Crimson\""));
     terminal.wait_for("the notice to go", |s| !s.contains("Last good state shown"));
     terminal.press("\x1b[D", "Crimson");
@@ -109,6 +113,26 @@ fn a_folder_is_followed_with_its_new_files() {
     terminal.wait_text("The bank has no question yet.");
     fs::write(folder.join("01-part/questions.toml"), questions).expect("it can be written");
     terminal.wait_text("Question 1 of 2");
+}
+
+#[test]
+fn a_single_file_is_followed_with_the_guides_that_it_names() {
+    let desk = Desk::new();
+    let explained = BANK.replace("domain = \"fire\"\n", "domain = \"fire\"\nmodule = \"m1\"\nguide = \"m1#signs\"\n");
+    let modules =
+        "[[modules]]\nid = \"m1\"\ntitle = \"Colours\"\nguide = \"guides/m1.md\"\n[[questions]]\nid = \"one\"";
+    desk.write("fire.toml", &explained.replace("[[questions]]\nid = \"one\"", modules));
+    let mut terminal = open(&desk, &["fire.toml"], None);
+    terminal.wait_text("2 findings");
+    // The folder, and then the guide in it, come while the bank is on the screen.
+    let folder = desk.data().parent().expect("a folder").join("guides");
+    fs::create_dir(&folder).expect("it can be made");
+    let guide = folder.join("m1.md");
+    save(&guide, "# Colours\n\n## Signs\n\nThey are red.\n");
+    terminal.wait_text("1 finding");
+    terminal.press(" ", "Colours › Signs");
+    fs::write(&guide, "# Colours\n\n## Others\n\nThey are green.\n").expect("it can be written");
+    terminal.wait_text("S13");
 }
 
 /// A script that writes its arguments down, and does something more.

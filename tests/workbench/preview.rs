@@ -6,7 +6,7 @@ use examdeck::app::preview::{Draft, Reading};
 use examdeck::runtime::watch::read;
 
 fn draft(path: &str) -> Draft {
-    let Reading { draft, trouble } = read(Path::new(path));
+    let Reading { draft, trouble, .. } = read(Path::new(path));
     assert_eq!(trouble, None);
     draft.expect("a bank")
 }
@@ -58,12 +58,12 @@ fn a_question_is_placed_at_its_line_in_its_file() {
 
 #[test]
 fn what_cannot_be_trusted_is_told_with_its_place() {
-    let Reading { draft, trouble } = read(Path::new("tests/fixtures/banks/s00-unclosed-string.toml"));
+    let Reading { draft, trouble, .. } = read(Path::new("tests/fixtures/banks/s00-unclosed-string.toml"));
     assert!(draft.is_some());
     assert!(trouble.expect("it is told").as_str().starts_with("s00-unclosed-string.toml:"));
-    let Reading { draft, trouble } = read(Path::new("tests/fixtures/banks/s07-no-bank-table.toml"));
+    let Reading { draft, trouble, .. } = read(Path::new("tests/fixtures/banks/s07-no-bank-table.toml"));
     assert!(draft.is_none() && trouble.expect("it is told").as_str().contains("there is no [bank] table"));
-    let Reading { draft, trouble } = read(Path::new("tests/fixtures/banks/nowhere.toml"));
+    let Reading { draft, trouble, .. } = read(Path::new("tests/fixtures/banks/nowhere.toml"));
     assert!(draft.is_none() && trouble.expect("it is told").as_str().contains("cannot read"));
 }
 
