@@ -118,6 +118,34 @@ fn an_option_that_is_a_letter_may_be_named_by_it() {
     assert_eq!((errors("D"), errors("Delta")), (0, 1));
 }
 
+#[test]
+fn a_deck_is_compared_with_its_bank_if_both_are_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: String| fs::write(folder.path().join(name), text).expect("it can be written");
+    let deck = |bank: &str, domain: &str| {
+        format!(
+            "format = 1\ndomain = \"{domain}\"\n[deck]\nid = \"cards\"\ntitle = \"Cards\"\nversion = \"1.0.0\"\nbank = \"{bank}\"\n\
+             [[cards]]\nid = \"a\"\nfront = \"Class B\"\nback = \"Liquids\"\n[[cards]]\nid = \"b\"\nfront = \"Class D\"\nback = \"Metals\"\n"
+        )
+    };
+    write("fire.toml", HEADER.to_owned() + &negated(""));
+    let found = |path: &Path| {
+        let only = Orders { only: vec![Code::S07], ..orders(path, Format::Short) };
+        let out = check(&only).1;
+        out.lines().filter_map(|l| l.split_once("cards.toml:").map(|(_, said)| said.to_owned())).collect::<Vec<_>>()
+    };
+    for (bank, domain, said) in [
+        ("fire", "fire", None),
+        ("fire", "fires", Some("2:10: warning[S07]: the bank `fire` lists no domain `fires`")),
+        ("fir", "fire", Some("7:8: warning[S07]: no bank that is checked has the id `fir`")),
+        ("water-safety", "pools", None), // another bank than those of this run
+    ] {
+        write("cards.toml", deck(bank, domain));
+        assert_eq!(found(folder.path()), said.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{bank} {domain}");
+        assert_eq!(found(&folder.path().join("cards.toml")), [""; 0], "alone");
+    }
+}
+
 /// The lines of a fixture that end in a comment with codes, and those codes.
 fn planted(name: &str) -> Vec<(usize, String)> {
     let text = fs::read_to_string(fixture(name)).expect("the fixture is there");

@@ -9,9 +9,11 @@ use clap::{Args, ValueEnum};
 use crate::content::diagnostic::{Code, Diagnostic, Severity};
 use crate::content::kind::ContentKind;
 use crate::content::load::load_with_advice;
-use crate::content::load_deck::load_deck;
+use crate::content::load_deck::{Named, load_deck};
+use crate::content::rules::deck::s07_names_that_its_bank_does_not_list;
 use crate::content::rules::item::Month;
 use crate::content::source::{ContentFiles, SourceFile, find, path_text};
+use crate::engine::bank::Bank;
 use crate::engine::slug::Slug;
 use crate::engine::time::Wall;
 use crate::exchange::parcel::cannot_be_sent;
@@ -44,6 +46,13 @@ pub struct Orders {
     /// Explain a rule, with an example before and after
     #[arg(long, value_name = "CODE", conflicts_with_all = ["paths", "format", "deny", "only", "allow"], value_parser = code)]
     pub explain: Option<Code>,
+}
+
+impl Orders {
+    /// Whether findings of this rule are asked for.
+    fn want(&self, code: Code) -> bool {
+        (self.only.is_empty() || self.only.contains(&code)) && !self.allow.contains(&code)
+    }
 }
 
 /// How findings are written.
@@ -87,6 +96,10 @@ pub struct Checked {
     left_out: usize,
     findings: Vec<Diagnostic>,
     files: Vec<SourceFile>,
+    /// A bank that was loaded.
+    bank: Option<Bank>,
+    /// What a deck says of its bank.
+    named: Vec<Named>,
     /// Another bank or deck with the same id.
     twin: Option<String>,
 }
@@ -133,22 +146,18 @@ pub fn run(orders: &Orders, now: Wall, out: &mut impl Write, err: &mut impl Writ
             if read.is_empty() {
                 continue;
             }
-            let checked = check(orders, &files, read, month(now), &mut ids);
-            if fails(orders, &checked) && status == Status::Ok {
-                status = Status::Findings;
-            }
-            // Documents are written whole at the end; lines as they come.
-            match orders.format {
-                Format::Human => report::human(&checked, colour, out)?,
-                Format::Short => report::short(&checked, out)?,
-                Format::Json | Format::Sarif => all.push(checked),
-            }
+            all.push(check(orders, &files, read, month(now), &mut ids));
         }
     }
+    decks_beside_banks(orders, &mut all);
+    if all.iter().any(|checked| fails(orders, checked)) && status == Status::Ok {
+        status = Status::Findings;
+    }
     match orders.format {
+        Format::Human => all.iter().try_for_each(|checked| report::human(checked, colour, out))?,
+        Format::Short => all.iter().try_for_each(|checked| report::short(checked, out))?,
         Format::Json => report::json(&all, out)?,
         Format::Sarif => sarif::write(&all, out)?,
-        _ => {}
     }
     Ok(status)
 }
@@ -165,28 +174,42 @@ fn check(orders: &Orders, found: &ContentFiles, files: Vec<SourceFile>, today: M
     let mut checked = match found.kind {
         ContentKind::Bank => {
             let l = load_with_advice(files, &found.beside(), today);
-            let (id, sound) = l.bank.map_or((None, 0), |b| (Some(b.id), b.questions.len()));
+            let (id, sound) = l.bank.as_ref().map_or((None, 0), |b| (Some(b.id.clone()), b.questions.len()));
             let mut findings = l.findings;
             findings.extend(names(found, &l.files, &l.guides));
-            let (left_out, files) = (l.left_out, l.files);
-            Checked { kind: found.kind, path, id, sound: (sound, "question"), left_out, findings, files, twin: None }
+            let (left_out, files, bank, named) = (l.left_out, l.files, l.bank, Vec::new());
+            let sound = (sound, "question");
+            Checked { kind: found.kind, path, id, sound, left_out, findings, files, bank, named, twin: None }
         }
         ContentKind::Deck => {
             let l = load_deck(files);
             let (id, sound) = l.deck.map_or((None, 0), |d| (Some(d.id), d.entries.len()));
             let mut findings = l.findings;
             findings.extend(names(found, &l.files, &[]));
-            let (left_out, files) = (l.left_out, l.files);
-            Checked { kind: found.kind, path, id, sound: (sound, "card"), left_out, findings, files, twin: None }
+            let (left_out, files, bank, named) = (l.left_out, l.files, None, l.named);
+            let sound = (sound, "card");
+            Checked { kind: found.kind, path, id, sound, left_out, findings, files, bank, named, twin: None }
         }
     };
-    let wanted = |code: &Code| (orders.only.is_empty() || orders.only.contains(code)) && !orders.allow.contains(code);
-    checked.findings.retain(|f| wanted(&f.code));
+    checked.findings.retain(|f| orders.want(f.code));
     if let Some(id) = &checked.id {
         let first = ids.insert((found.kind, id.clone()), checked.path.clone());
-        checked.twin = first.filter(|_| wanted(&Code::S04));
+        checked.twin = first.filter(|_| orders.want(Code::S04));
     }
     checked
+}
+
+/// Compares each deck with the banks of this run.
+fn decks_beside_banks(orders: &Orders, all: &mut [Checked]) {
+    let found: Vec<Vec<Diagnostic>> = {
+        let banks: Vec<&Bank> = all.iter().filter_map(|c| c.bank.as_ref()).collect();
+        all.iter().map(|c| s07_names_that_its_bank_does_not_list(&c.named, &banks)).collect()
+    };
+    for (checked, mut found) in all.iter_mut().zip(found) {
+        found.retain(|f| orders.want(f.code));
+        checked.findings.append(&mut found);
+        checked.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
+    }
 }
 
 /// What `pack` will refuse for its name. Where a file could not be read nothing is said of the others' names.

@@ -1,11 +1,13 @@
 //! From the files of a deck to a [`Deck`] and everything that is wrong with them, in one pass.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::engine::deck::{Deck, Entry, Wording};
 use crate::engine::slug::Slug;
 
 use super::diagnostic::{Code, Diagnostic};
+use super::fields::At;
 use super::raw_deck::{MAX_ENTRIES, RawCard, RawDeck, RawDeckFiles};
 use super::raw_shared::{read_source, resolve};
 use super::rules::deck as rules;
@@ -22,6 +24,19 @@ pub struct LoadedDeck {
     pub findings: Vec<Diagnostic>,
     /// The files that the findings point into.
     pub files: Vec<SourceFile>,
+    /// What it says of its bank.
+    pub named: Vec<Named>,
+}
+
+/// A name of a bank or of an area of it, where a deck first gives it.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// `bank`, `domain` or `module`.
+    pub what: &'static str,
+    /// The file.
+    pub file: usize,
+    /// The name.
+    pub id: At<Slug>,
 }
 
 /// Loads a deck from its files. What is wrong with one card keeps no other from loading.
@@ -62,7 +77,21 @@ pub fn load_deck(files: Vec<SourceFile>) -> LoadedDeck {
     }
     let deck = deck(&raw, entries);
     findings.sort_by_key(|f| (f.file, f.span.start, f.code));
-    LoadedDeck { deck, left_out, findings, files }
+    let named = named(&raw);
+    LoadedDeck { deck, left_out, findings, files, named }
+}
+
+fn named(raw: &RawDeckFiles) -> Vec<Named> {
+    let bank = raw.deck.as_ref().and_then(|d| Some(("bank", d.header.file, d.bank.as_ref()?)));
+    let areas =
+        raw.cards.iter().flat_map(|c| [("domain", c.file, c.domain.as_ref()), ("module", c.file, c.module.as_ref())]);
+    let areas = areas.filter_map(|(what, file, id)| Some((what, file, id?)));
+    let mut seen = HashSet::new();
+    bank.into_iter()
+        .chain(areas)
+        .filter(|(what, _, id)| seen.insert((*what, id.value.clone())))
+        .map(|(what, file, id)| Named { what, file, id: id.clone() })
+        .collect()
 }
 
 fn deck(raw: &RawDeckFiles, entries: Vec<Arc<Entry>>) -> Option<Deck> {
@@ -71,7 +100,7 @@ fn deck(raw: &RawDeckFiles, entries: Vec<Arc<Entry>>) -> Option<Deck> {
         id: header.id.as_ref()?.value.clone(),
         title: header.title.clone()?,
         version: header.version.clone()?,
-        bank: bank.clone(),
+        bank: bank.as_ref().map(|b| b.value.clone()),
         description: header.description.clone(),
         license: header.license.clone(),
         entries,
@@ -91,8 +120,8 @@ fn entry(card: &RawCard, raw: &RawDeckFiles) -> Option<Entry> {
         id: card.id.as_ref()?.value.clone(),
         wording,
         note: card.note.as_ref().map(|n| n.value.clone()).filter(|n| !n.is_blank()),
-        domain: card.domain.clone(),
-        module: card.module.clone(),
+        domain: card.domain.as_ref().map(|d| d.value.clone()),
+        module: card.module.as_ref().map(|m| m.value.clone()),
         sources: resolve(&card.sources, &raw.sources),
     })
 }

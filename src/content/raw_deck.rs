@@ -26,7 +26,7 @@ pub const MAX_ENTRIES: usize = 1_000_000;
 #[derive(Clone, Debug)]
 pub struct RawDeck {
     pub header: RawHeader,
-    pub bank: Option<Slug>,
+    pub bank: Option<At<Slug>>,
 }
 
 /// `cloze`, cut at its braces.
@@ -50,8 +50,8 @@ pub struct RawCard {
     pub both_ways: Option<At<bool>>,
     pub cloze: Option<At<RawCloze>>,
     pub note: Option<At<Text>>,
-    pub domain: Option<Slug>,
-    pub module: Option<Slug>,
+    pub domain: Option<At<Slug>>,
+    pub module: Option<At<Slug>>,
     pub sources: Vec<RawCitation>,
     pub tags: Vec<Slug>,
     /// The keys that are there, but whose values cannot be used: they are reported, and are not missing.
@@ -88,7 +88,7 @@ impl Gather for RawDeckFiles {
             } else {
                 let mut fields = Fields::new(top.context, deck.value, deck.span, &format::DECK);
                 let header = read_header(&mut fields);
-                self.deck = Some(RawDeck { header, bank: fields.slug("bank").map(|b| b.value) });
+                self.deck = Some(RawDeck { header, bank: fields.slug("bank") });
             }
         }
         if let Some(sources) = top.table("sources") {
@@ -125,10 +125,8 @@ fn read_card(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDef
     let mut findings = Vec::new();
     let mut own = Context { file: context.file, base: context.base, text: context.text, findings: &mut findings };
     let mut fields = Fields::new(&mut own, at.value, at.span.clone(), &format::CARD);
-    let area =
-        |own: Option<At<Slug>>, of_file: &Option<At<Slug>>| own.as_ref().or(of_file.as_ref()).map(|a| a.value.clone());
-    let domain = area(fields.slug("domain"), &defaults.domain);
-    let module = area(fields.slug("module"), &defaults.module);
+    let domain = fields.slug("domain").or_else(|| defaults.domain.clone());
+    let module = fields.slug("module").or_else(|| defaults.module.clone());
     let id = fields.slug("id");
     let (front, back, note) = (fields.text("front"), fields.text("back"), fields.text("note"));
     let both_ways = fields.flag("both_ways");

@@ -1,10 +1,12 @@
 //! What a card must have for a student to be asked it.
 
+use crate::engine::bank::Bank;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
-use super::super::diagnostic::{Code, Diagnostic, Span};
-use super::super::fields::At;
+use super::super::diagnostic::{Code, Diagnostic, Severity, Span};
+use super::super::fields::{At, nearest};
+use super::super::load_deck::Named;
 use super::super::raw_deck::{RawCard, RawDeckFiles};
 use super::names::{ids_given_twice, listed_nowhere, some};
 
@@ -122,4 +124,29 @@ pub fn s01_no_cards(raw: &RawDeckFiles, out: &mut Findings) {
                 .help("a card begins with [[cards]] and has an id, a front and a back, or a cloze"),
         );
     }
+}
+
+/// What a deck says of its bank and the bank does not bear out, where both are checked together: areas that it does not list, or an
+/// id that none of `banks` has and that is nearly one of theirs. The cards are whole; they only stand apart.
+pub fn s07_names_that_its_bank_does_not_list(named: &[Named], banks: &[&Bank]) -> Findings {
+    let Some(of) = named.iter().find(|n| n.what == "bank") else { return Vec::new() };
+    let say = |n: &Named, message: String, known: &[&str], help: &str| {
+        let finding = listed_nowhere(n.file, &n.id, message, known, help);
+        Diagnostic { severity: Severity::Warning, ..finding.kept() }
+    };
+    let Some(bank) = banks.iter().find(|b| b.id == of.id.value) else {
+        let ids: Vec<&str> = banks.iter().map(|b| b.id.as_str()).collect();
+        let message = format!("no bank that is checked has the id `{}`", of.id.value);
+        return nearest(of.id.value.as_str(), &ids).map(|_| say(of, message, &ids, "")).into_iter().collect();
+    };
+    let domains: Vec<&str> = bank.domains.iter().map(|d| d.id.as_str()).collect();
+    let modules: Vec<&str> = bank.modules.iter().map(|m| m.id.as_str()).collect();
+    let mut out = Vec::new();
+    for (what, known) in [("domain", domains), ("module", modules)] {
+        for n in named.iter().filter(|n| n.what == what && !known.contains(&n.id.value.as_str())) {
+            let message = format!("the bank `{}` lists no {what} `{}`", bank.id, n.id.value);
+            out.push(say(n, message, &known, &format!("name one that is there: {}", some(&known))));
+        }
+    }
+    out
 }
