@@ -276,7 +276,7 @@ const SCENES: &[(&str, Scene)] = &[
     ("guide_end", |c, r| after_keys(home(c, r), "s<enter>4")),
     ("guide_find", |c, r| after_keys(home(c, r), "s<enter>/spring")),
     ("guide_found", |c, r| after_keys(home(c, r), "s<enter>/spring<enter>n")),
-    ("guide_contents", |c, r| after_keys(home(c, r), "s<enter>24t<up>")),
+    ("guide_contents", |c, r| after_keys(home(c, r), "s<enter>2r4t<up>")),
     ("guide_from_a_question", |c, r| after_keys(result(c, r), "<enter>o")),
     ("help_guide", |c, r| after_keys(home(c, r), "s<enter>?")),
     ("help_room", |c, r| after_keys(room(&all(&bank()), c, r), "?")),

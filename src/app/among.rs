@@ -55,7 +55,6 @@ pub fn label(bank: &Bank, filter: &Filter) -> String {
 /// What a filter names that the bank does not have, in words.
 pub fn unknown(filter: &Filter, bank: &Bank) -> Option<String> {
     let (written, there) = filter.unknown_in(bank)?;
-    let there: Vec<String> = there.iter().map(ToString::to_string).collect();
     let but = if there.is_empty() { String::new() } else { format!(", but: {}", there.join(", ")) };
     Some(format!("{} has no {written}{but}", bank.id))
 }

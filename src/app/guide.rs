@@ -48,8 +48,10 @@ pub struct Reader {
     top: Anchor,
     /// The columns that the scroll was reckoned for; 0 before it was.
     columns: usize,
-    /// The sections whose ends were on the screen last.
+    /// The sections whose ends are on the screen.
     ends_seen: BTreeSet<usize>,
+    /// The sections that the reader has marked as not read since the guide was opened: they stay so.
+    unread: BTreeSet<usize>,
     /// Whether sections were marked since something was written.
     marked: bool,
     /// The page as it was set last, and for what: every key asks for it several times.
@@ -135,6 +137,7 @@ fn enter(m: &mut Model, bank: &Arc<Bank>, module: usize, top: Anchor, visit: boo
         top,
         columns: 0,
         ends_seen: BTreeSet::new(),
+        unread: BTreeSet::new(),
         marked: false,
         set: None,
     })));
@@ -144,8 +147,16 @@ fn enter(m: &mut Model, bank: &Arc<Bank>, module: usize, top: Anchor, visit: boo
 pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     let scroll = m.place().scroll;
     let Screen::Guide(reader) = m.screen() else { return };
-    let page = page(m, reader, frame::columns(m.size));
+    let reader = reader.clone();
+    let page = page(m, &reader, frame::columns(m.size));
     let here = page.starts.iter().rposition(|&start| start <= scroll);
+    let count = page.starts.len();
+    match action {
+        Action::Down => reading::go_on(m, 0..count),
+        Action::NextSection => reading::go_on(m, 0..here.map_or(0, |i| i + 1)),
+        Action::Back => reading::go_on(m, count.saturating_sub(1)..count),
+        _ => {}
+    }
     let to = match action {
         Action::Back => {
             reading::keep(m, true, effects);
@@ -176,7 +187,6 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             return;
         }
         Action::MarkRead => {
-            let reader = reader.clone();
             match here.or_else(|| first_shown(m, &page)) {
                 Some(section) => reading::toggle(m, &reader, section, effects),
                 None => m.say("No section has begun here"),
@@ -184,7 +194,6 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             return;
         }
         Action::Drill => {
-            let reader = reader.clone();
             return match here.or_else(|| first_shown(m, &page)) {
                 Some(section) => drill_section(m, &reader, section, effects),
                 None => m.say("No section has begun here"),
@@ -315,7 +324,7 @@ pub fn frame(m: &Model, reader: &Reader, columns: usize) -> Frame {
     let mut shown = Frame {
         title: reader.module().title.one_line(),
         right: Line::of(reading::summary(m, &reader.bank, reader.module()), Role::Muted),
-        top: vec![section_line(m, reader, here, page.starts.contains(&scroll), columns)],
+        top: vec![section_line(m, reader, here, columns)],
         ..Frame::default()
     };
     // The last section can come to the top, too: below it is nothing.
@@ -329,8 +338,8 @@ pub fn frame(m: &Model, reader: &Reader, columns: usize) -> Frame {
     shown
 }
 
-/// The section at the top of the screen, and what there is of it. While its heading is there (`headed`), that is enough.
-fn section_line(m: &Model, reader: &Reader, here: Option<usize>, headed: bool, columns: usize) -> Line {
+/// The section at the top of the screen, and what there is of it.
+fn section_line(m: &Model, reader: &Reader, here: Option<usize>, columns: usize) -> Line {
     let guide = reader.guide();
     let Some((i, section)) = here.and_then(|i| Some((i, guide.sections.get(i)?))) else {
         return Line::of(format!("  {}", counted(guide.sections.len(), "section")), Role::Muted);
@@ -341,7 +350,7 @@ fn section_line(m: &Model, reader: &Reader, here: Option<usize>, headed: bool, c
         right.push(" · ", Role::Muted);
         right.push("✓ read", Role::Correct);
     }
-    let name = if headed { String::new() } else { format!("  {:>2}  {}", i + 1, section.title.as_str()) };
+    let name = format!("  {:>2}  {}", i + 1, section.title.as_str());
     Line::of(cut(&name, columns.saturating_sub(right.width() + 2)), Role::Muted).and_right(right, columns)
 }
 
@@ -378,7 +387,7 @@ pub fn relay(m: &mut Model) {
     }
 }
 
-/// After a screen is settled: notes what is at the top, and marks the sections whose ends have come onto the screen.
+/// After a screen is settled: notes what is at the top, and which sections end on it.
 pub fn seen(m: &mut Model) {
     if m.help.is_some() || !m.size.is_enough() {
         return;
@@ -390,12 +399,7 @@ pub fn seen(m: &mut Model) {
     let top = if reader.top.line(&page) == scroll { reader.top } else { Anchor::at(&page, scroll) };
     let in_view = |line: &usize| (scroll..scroll + rows).contains(line);
     let ends: BTreeSet<usize> = page.ends.iter().enumerate().filter(|(_, end)| in_view(end)).map(|(i, _)| i).collect();
-    let new = ends.difference(&reader.ends_seen).filter_map(|&i| Some(reader.guide().sections.get(i)?.slug.clone()));
-    let new: Vec<Slug> = new.collect();
-    let (bank, module) = (reader.bank.id.clone(), reader.module().id.clone());
     if let Screen::Guide(reader) = &mut m.place_mut().screen {
         (reader.top, reader.ends_seen) = (top, ends);
-        reader.marked |= !new.is_empty();
     }
-    new.iter().for_each(|slug| reading::mark(m, &bank, &module, slug, true));
 }

@@ -72,7 +72,17 @@ pub fn paste(m: &mut Model, text: &Text) {
     }
 }
 
-/// Looks for what is typed. While that cannot be read, what was found before stays.
+/// Looks again after another screen, on which marks and answers may have changed; the cursor stays.
+pub fn look_again(m: &mut Model) {
+    let Screen::Search(search) = m.screen() else { return };
+    let row = search.row;
+    look(m);
+    if let Screen::Search(search) = &mut m.place_mut().screen {
+        search.row = row.min(search.hits.best.len().saturating_sub(1));
+    }
+}
+
+/// Looks for what is typed. What cannot be read finds nothing.
 pub fn look(m: &mut Model) {
     let Model { places, segments, learner, shelf, .. } = m;
     let Some(Screen::Search(search)) = places.last_mut().map(|place| &mut place.screen) else { return };
@@ -92,7 +102,10 @@ pub fn look(m: &mut Model) {
             search.problem = Some(&filter).filter(|_| search.hits.total == 0).and_then(|f| unknown(f, banks));
             (search.filter, search.row) = (filter, 0);
         }
-        Err(error) => search.problem = Some(error.to_string()),
+        Err(error) => {
+            (search.filter, search.hits, search.row) = Default::default();
+            search.problem = Some(error.to_string());
+        }
     }
     m.place_mut().scroll = 0;
 }
@@ -103,7 +116,7 @@ fn unknown<'b>(filter: &Filter, banks: impl Iterator<Item = &'b Bank>) -> Option
     let mut written = None;
     for bank in banks {
         let (what, ids) = filter.unknown_in(bank)?;
-        there.extend(ids.iter().map(ToString::to_string));
+        there.extend(ids);
         written = Some(what);
     }
     let what = written?;

@@ -29,6 +29,7 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
     saving::retry(m, &mut effects);
     let over = examining && !m.is_examining();
     let mut follow = false;
+    let searching = matches!(m.screen(), Screen::Search(_));
     match msg {
         // Nothing is shown that it could be meant for.
         Msg::Key(key) if !m.size.is_enough() && !matches!(key, Key::Ctrl('c' | 'z')) => {}
@@ -65,6 +66,10 @@ pub fn update(m: &mut Model, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resumed => m.dirty = true,
         Msg::Done(answer) => take(m, answer, &mut effects),
+    }
+    if !searching && matches!(m.screen(), Screen::Search(_)) {
+        search::look_again(m);
+        follow = true;
     }
     if m.dirty {
         progress::look_ahead(m);
@@ -128,6 +133,9 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             return false;
         }
         Action::PageUp | Action::PageDown if context != Context::Search => {
+            if action == Action::PageDown && context == Context::Guide {
+                guide::reading::go_on(m, 0..usize::MAX);
+            }
             room::page(m, action == Action::PageDown);
             return false;
         }

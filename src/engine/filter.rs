@@ -11,13 +11,13 @@
 //! Nothing at all, and `()`, means every question.
 
 mod parse;
+mod unknown;
 
 use std::fmt;
 use std::time::Duration;
 
 pub use parse::{FilterError, MAX_DEPTH, MAX_LENGTH};
 
-use super::bank::Bank;
 use super::learner::Mark;
 use super::phrase::Phrase;
 use super::question::{Kind, Level, Question};
@@ -287,25 +287,6 @@ impl Filter {
         let mut tests = Vec::new();
         collect(&self.0, true, &mut tests);
         tests
-    }
-
-    /// The first domain, module, tag or question in it that `bank` does not have: what is written, and what there is.
-    /// For tags and questions nothing is listed: there are too many.
-    pub fn unknown_in(&self, bank: &Bank) -> Option<(String, Vec<Slug>)> {
-        self.tests().into_iter().find_map(|(test, _)| {
-            let (known, all): (bool, Vec<Slug>) = match test {
-                Test::Domain(id) => {
-                    (bank.domains.iter().any(|d| d.id == *id), bank.domains.iter().map(|d| d.id.clone()).collect())
-                }
-                Test::Module(id) => {
-                    (bank.modules.iter().any(|m| m.id == *id), bank.modules.iter().map(|m| m.id.clone()).collect())
-                }
-                Test::Tag(id) => (bank.questions.iter().any(|q| q.tags.contains(id)), Vec::new()),
-                Test::Id(id) => (bank.questions.iter().any(|q| q.id == *id), Vec::new()),
-                _ => (true, Vec::new()),
-            };
-            (!known).then(|| (Filter::is(test.clone()).to_string(), all))
-        })
     }
 }
 

@@ -41,16 +41,56 @@ fn what_is_found_changes_with_every_key() {
 }
 
 #[test]
-fn while_a_filter_is_not_whole_what_was_found_stays_and_the_fault_is_named() {
+fn while_a_filter_is_not_whole_nothing_is_found_and_the_fault_is_named() {
     let mut s = searching("greatest");
+    for wrong in [" or", " -", " level:easy", " id:", " or)"] {
+        s.press(wrong);
+        let text = shown(&s.m);
+        assert!(text.contains("column 1") && !text.contains("greatest?") && !text.contains("found"), "{wrong}: {text}");
+        assert!(text.contains("domain:ID"), "the language stands in its place: {text}");
+        s.press("<enter>");
+        assert!(matches!(s.m.screen(), Screen::Search(_)), "there is nothing to open");
+        s.press(&"<back>".repeat(wrong.len()));
+        assert!(shown(&s.m).contains("greatest?"));
+    }
     s.press(" or");
-    assert!(shown(&s.m).contains("or` stands between two parts") && shown(&s.m).contains("greatest?"));
+    assert!(shown(&s.m).contains("or` stands between two parts"));
     s.press(" ebb");
     assert!(!shown(&s.m).contains("stands between") && shown(&s.m).contains("greatest?"));
     s.press("<c-u>\"range of the ti");
     assert!(shown(&s.m).contains("greatest?"), "a quotation that is not closed yet is looked for by its words");
     s.press("<c-u>domain:tide");
     assert!(shown(&s.m).contains("No bank has domain:tide; there are: tides, lights"));
+}
+
+#[test]
+fn tags_that_are_near_one_that_no_bank_has_are_named() {
+    let mut whole = bank();
+    let tags = ["moon", "calendar", "calm", "buoys", "a", "b", "c", "d", "e", "f"];
+    for (question, tag) in whole.questions.iter_mut().zip(tags) {
+        Arc::make_mut(question).tags = vec![slug("fog"), slug(tag)];
+    }
+    let mut s = Student::at_home(whole, 80, 24);
+    s.press("/tag:calender");
+    let text = shown(&s.m);
+    assert!(text.contains("No bank has tag:calender; there are: calendar, calm, c, fog, "), "{text}");
+    assert!(text.contains('…'), "not all: {text}");
+}
+
+#[test]
+fn after_a_question_the_search_looks_again() {
+    let mut s = searching("greatest");
+    s.press("<enter>*<esc><c-u>");
+    s.press("greatest or current<down><enter>*<esc><c-u>bookmarked");
+    assert!(shown(&s.m).contains("2 found"), "{}", shown(&s.m));
+    s.press("<down><enter>");
+    let second = shown(&s.m);
+    s.press("<esc><enter>");
+    assert_eq!(shown(&s.m), second, "the cursor stays");
+    s.press("*<esc>");
+    assert!(shown(&s.m).contains("1 found"), "{}", shown(&s.m));
+    s.press("<enter>*<esc>");
+    assert!(shown(&s.m).contains("0 found"), "{}", shown(&s.m));
 }
 
 #[test]

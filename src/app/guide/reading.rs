@@ -1,6 +1,7 @@
 //! How far a student has read: the place in each module's guide, and the sections that were read.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::engine::bank::{Bank, Module};
 use crate::engine::record::Reading;
@@ -93,22 +94,44 @@ pub fn top(m: &Model, bank: &Slug, module: &Module) -> Anchor {
     }
 }
 
-/// Marks a section as read, or takes the mark away.
-pub fn mark(m: &mut Model, bank: &Slug, module: &Slug, section: &Slug, as_read: bool) {
+/// Marks a section as read, or takes the mark away. Returns whether that is new.
+pub fn mark(m: &mut Model, bank: &Slug, module: &Slug, section: &Slug, as_read: bool) -> bool {
     let marks = &mut entry(m, bank, module).read;
-    if as_read {
-        marks.insert(section.clone());
-    } else {
-        marks.remove(section);
+    if as_read { marks.insert(section.clone()) } else { marks.remove(section) }
+}
+
+/// The reader goes on from what is on the screen: of these sections those are read whose ends were on it.
+pub fn go_on(m: &mut Model, sections: Range<usize>) {
+    let Screen::Guide(reader) = m.screen() else { return };
+    let (guide, bank, module) = (reader.guide(), reader.bank.id.clone(), reader.module().id.clone());
+    let ended = reader.ends_seen.difference(&reader.unread).filter(|section| sections.contains(section));
+    let ended: Vec<usize> = ended.copied().collect();
+    let mut marked = false;
+    for section in ended.into_iter().filter_map(|i| guide.sections.get(i)) {
+        marked |= mark(m, &bank, &module, &section.slug, true);
+    }
+    if let Screen::Guide(reader) = &mut m.place_mut().screen {
+        reader.marked |= marked;
     }
 }
 
-/// Turns the mark of a section round, and writes it.
+/// Turns the mark of a section round, and writes it. What is marked as not read stays so while the guide is open.
 pub fn toggle(m: &mut Model, reader: &Reader, section: usize, effects: &mut Vec<Effect>) {
     let (bank, module) = (&reader.bank.id, &reader.module().id);
     let Some(slug) = reader.guide().sections.get(section).map(|s| s.slug.clone()) else { return };
     let was = read(m, bank, module).is_some_and(|r| r.contains(&slug));
     mark(m, bank, module, &slug, !was);
+    let open = m.places.iter_mut().rev().find_map(|place| match &mut place.screen {
+        Screen::Guide(reader) => Some(reader),
+        _ => None,
+    });
+    if let Some(open) = open {
+        if was {
+            open.unread.insert(section)
+        } else {
+            open.unread.remove(&section)
+        };
+    }
     write(m, bank, module, effects);
     m.say(if was { "Marked as not read" } else { "Marked as read" });
 }
