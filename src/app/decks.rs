@@ -1,6 +1,8 @@
 //! The decks: what is due in each, and the date towards which a student learns.
 
 use crate::engine::day::day_of;
+use crate::engine::plan::{NEW_STRETCH, Outlook};
+use crate::engine::queue::Limits;
 
 use super::cards::{self, CardsOrder};
 use super::effect::Effect;
@@ -120,19 +122,37 @@ pub fn plan_lines(study: &Study, columns: usize) -> Vec<Line> {
         (None, _) | (_, 0) => (format!("The exam was set for {date}. d sets another date."), Role::Muted),
         (Some(outlook), days) => {
             let days = if days == 1 { "tomorrow".into() } else { format!("in {days} days") };
-            let mut text = format!(
-                "Exam on {date}, {days}: about {} and {} a day get you there.",
-                counted(outlook.reviews_per_day as usize, "review"),
-                counted(outlook.new_per_day as usize, "new card")
-            );
-            if !outlook.fits {
-                text.push_str(&format!(
-                    " That is more than your days hold: about {} of the cards you have not begun would fit.",
-                    outlook.would_fit
-                ));
-            }
+            let text = format!("Exam on {date}, {days}. {}", outlook_text(&outlook, study.limits));
             (text, if outlook.fits { Role::Plain } else { Role::Warn })
         }
     };
     wrap(&[Span::new(text, role)], columns, "   ", "   ")
+}
+
+/// What to do until the exam, or which limit of a day stands against it.
+fn outlook_text(outlook: &Outlook, limits: Limits) -> String {
+    let most_new = limits.new_per_day.saturating_mul(NEW_STRETCH);
+    let room = outlook.would_fit;
+    let reviews = counted(outlook.reviews_per_day as usize, "review");
+    match outlook.new_left {
+        0 if outlook.fits && outlook.reviews_per_day == 0 => "Nothing is to be done before it.".into(),
+        0 if outlook.fits => format!("With about {reviews} a day you have seen every card again by then."),
+        _ if outlook.fits => {
+            let new = counted(outlook.new_per_day as usize, "new card");
+            format!("With about {new} and {reviews} a day you have seen every card by then.")
+        }
+        all if outlook.new_per_day > most_new => format!(
+            "To see all {all} new cards you would need {} a day, and a day holds {most_new}. Do what each day asks: it \
+             has room for about {room} of them.",
+            outlook.new_per_day
+        ),
+        all => {
+            let most = limits.reviews_per_day;
+            let text = format!("There is more to review than the {most} cards that a day holds. Do what each day asks");
+            match all {
+                0 => format!("{text}."),
+                _ => format!("{text}: it has room for about {room} of your {}.", counted(all as usize, "new card")),
+            }
+        }
+    }
 }

@@ -16,6 +16,7 @@ use super::model::{Model, Screen};
 use super::page::{Line, Role, Span, labelled, labelled_spans};
 use super::prompt::{Asks, Prompt};
 use super::saving::save;
+use super::wrap::cut;
 use super::{drill, guide, walk};
 
 /// The question that the screen is about.
@@ -117,18 +118,19 @@ pub fn take_fault(m: &mut Model, subject: &Subject, reason: Text, effects: &mut 
     save(m, Record::Fault(Box::new(fault)), effects);
 }
 
-/// What the student has put on a question, in a few words; `None` if there is nothing.
-pub fn signs(m: &Model, subject: &Subject) -> Option<Line> {
+/// What the student has put on a question, on one line, of a note as much as fits; `None` if there is nothing.
+pub fn signs(m: &Model, subject: &Subject, columns: usize) -> Option<Line> {
     let mark = mark_of(m, subject);
     let signs = [
-        (mark.bookmarked, "★ bookmarked", Role::Strong),
-        (mark.note.is_some(), "noted", Role::Strong),
-        (fault_of(m, subject).is_some(), "! reported", Role::Warn),
+        mark.bookmarked.then(|| ("★ bookmarked".to_owned(), Role::Strong)),
+        fault_of(m, subject).map(|_| ("! reported".to_owned(), Role::Warn)),
+        mark.note.map(|note| (format!("Note: {}", note.one_line()), Role::Strong)),
     ];
     let mut line = Line::of("  ", Role::Plain);
-    for (_, sign, role) in signs.into_iter().filter(|(is, ..)| *is) {
+    for (sign, role) in signs.into_iter().flatten() {
         line.push(if line.spans.len() > 1 { " · " } else { "" }, Role::Muted);
-        line.push(sign, role);
+        let room = columns.saturating_sub(line.width());
+        line.push(cut(&sign, room), role);
     }
     (line.spans.len() > 1).then_some(line)
 }

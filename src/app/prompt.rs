@@ -20,8 +20,8 @@ use super::study::EXAM_DATE;
 use super::typing::Typing;
 use super::wrap::wrap;
 
-/// The most characters of a date.
-const DATE_LENGTH: usize = 10;
+/// The most characters of a date, in whatever form it is typed at first.
+const DATE_LENGTH: usize = 24;
 /// The most characters of words to look for.
 const FIND_LENGTH: usize = 60;
 /// The most characters of a note, or of what is said to be wrong.
@@ -121,11 +121,9 @@ pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    let date = prompt.asks == Asks::ExamDate;
     match key {
         Key::Esc => m.prompt = None,
         Key::Enter => take(m, effects),
-        Key::Char(c) if date && !(c.is_ascii_digit() || c == '-') => {}
         _ => {
             if std::mem::take(&mut prompt.old) && matches!(key, Key::Char(_)) {
                 prompt.typing = Typing::new("", DATE_LENGTH);
@@ -169,13 +167,10 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
 
 fn take_date(m: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
     let today = day_of(m.now.wall, &m.zone);
-    let day = match typed.parse::<jiff::civil::Date>() {
+    let day = match date(typed) {
+        _ if typed.is_empty() => None,
         Ok(date) => Some(Day::from_date(date)),
-        Err(_) if typed.is_empty() => None,
-        Err(_) => {
-            m.say("Type the date as year-month-day, such as 2027-01-31");
-            return;
-        }
+        Err(why) => return m.say(why),
     };
     if day.is_some_and(|day| day <= today) {
         m.say("Type a day that is to come");
@@ -191,6 +186,21 @@ fn take_date(m: &mut Model, typed: &str, effects: &mut Vec<Effect>) {
     }
     let value = day.map(|d| d.date().to_string());
     save(m, Record::Setting(EXAM_DATE, value), effects);
+}
+
+/// The date that is typed: four digits of a year, a month and a day. What is wrong with it, else.
+fn date(typed: &str) -> Result<jiff::civil::Date, &'static str> {
+    let parts: Vec<&str> = typed.split('-').collect();
+    let number = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten();
+    let read = match parts[..] {
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => {
+            number(year).zip(number(month)).zip(number(day))
+        }
+        _ => None,
+    };
+    let ((year, month), day) = read.ok_or("Type the date as year-month-day, such as 2027-01-31")?;
+    let date = jiff::civil::Date::new(year, month as i8, day as i8);
+    date.map_err(|_| "There is no such day; type it as year-month-day, such as 2027-01-31")
 }
 
 /// The line, for the bottom of the screen: the end of it, if it is longer than half of the screen's rows.

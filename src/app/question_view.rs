@@ -75,7 +75,7 @@ pub fn frame(m: &Model, view: &QuestionView, columns: usize) -> Frame {
     body.push(Line::new());
     body.push(Line::of(format!("  {}", about(&view.bank, question)), Role::Muted));
     let mut top = record(m, m.learner.standing(&view.bank.id, &question.id), columns);
-    top.extend(marks::signs(m, &subject));
+    top.extend(marks::signs(m, &subject, columns));
     Frame {
         title: view.bank.title.one_line(),
         middle: "Question".into(),

@@ -76,7 +76,8 @@ pub struct Study {
     pub scheduler: Scheduler,
     /// How cards are scheduled.
     pub rules: Rules,
-    limits: Limits,
+    /// How much a day holds.
+    pub limits: Limits,
     exam_day: Option<Day>,
     day: Day,
     /// What was done on `day`.

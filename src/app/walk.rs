@@ -145,7 +145,7 @@ pub fn frame(m: &Model, walk: &Walk, columns: usize) -> Frame {
     let area = domain.map_or(String::new(), |d| format!("{}{level} · ", d.title.one_line()));
     body.push(Line::of(format!("  {area}{}", item.question.id), Role::Muted));
     let mut top = vec![verdict];
-    top.extend(subject.and_then(|subject| marks::signs(m, &subject)));
+    top.extend(subject.and_then(|subject| marks::signs(m, &subject, columns)));
     Frame {
         title: origin.title.one_line(),
         middle: format!("Answer {} of {}", walk.at + 1, report.score.points.len()),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::content::kind::ContentKind;
 use crate::content::source::path_text;
+use crate::engine::deck::OWN_DECK;
 use crate::engine::text::Text;
 use crate::exchange::installed::{Installed, Origin, built_in, installed};
 use crate::exchange::parcel::Content;
@@ -94,13 +95,14 @@ fn about(row: &Row) -> String {
     let mut facts = vec![count(if row.kind == "bank" { "question" } else { "card" })];
     facts.push(match (&row.path, &row.added_from) {
         (None, _) => "built in".into(),
+        (Some(path), None) if row.kind == "deck" && row.id == OWN_DECK => format!("your own cards, in {path}"),
         (Some(_), Some(from)) => format!("added from {from}"),
         (Some(path), None) => format!("put by hand into {path}"),
     });
     match &row.signed_by {
         _ if row.changed => facts.push("changed since".into()),
         Some(who) => facts.push(format!("signed by {who}")),
-        None if row.path.is_some() => facts.push("not signed".into()),
+        None if row.added_from.is_some() || row.path.is_some() && row.id != OWN_DECK => facts.push("not signed".into()),
         None => {}
     }
     if !row.used {

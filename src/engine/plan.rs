@@ -143,7 +143,9 @@ pub struct Outlook {
     /// Whether the deck is through in time: new cards come at no more than twice the student's limit a day, and the
     /// reviews, of which those over the limit wait for the next day, are all done on the day before the exam.
     pub fits: bool,
-    /// How many of the cards not begun fit; all of them if the plan does.
+    /// The cards not begun.
+    pub new_left: u32,
+    /// How many of them fit; all of them if the plan does.
     pub would_fit: u32,
 }
 
@@ -238,6 +240,7 @@ impl<'a> Simulation<'a> {
             reviews_per_day: total.div_ceil(self.begun.len() as u64) as u32,
             new_per_day: self.plan.new_today(new_left as u32, self.today),
             fits,
+            new_left: new_left as u32,
             would_fit: if fits { new_left } else { self.most_that_fit(new_left) } as u32,
         }
     }

@@ -1,6 +1,6 @@
 //! Flash cards: a sitting, what is taken back, the turn of the day, the exam's date.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use examdeck::app::cards::CardsOrder;
 use examdeck::app::effect::{Msg, Record};
@@ -483,19 +483,19 @@ fn a_date_is_typed_and_home_says_what_it_means() {
     let mut s = student();
     s.press("d");
     assert!(s.bottom().contains("Date of your exam (year-month-day): _"), "{}", s.bottom());
-    s.press("20x2qc?e6-12-12<enter>");
-    assert_eq!(date_of(&s).as_deref(), Some("2026-12-12"), "letters are no part of a date and do nothing else");
+    s.press("2026-12-12<enter>");
+    assert_eq!(date_of(&s).as_deref(), Some("2026-12-12"));
     assert!(s.m.prompt.is_none() && matches!(s.m.screen(), Screen::Home(_)));
     let Some(Record::Setting("exam-date", Some(value))) = s.memory.cards.last() else { panic!("written") };
     assert_eq!(value, "2026-12-12");
     let body = s.body().split_whitespace().collect::<Vec<_>>().join(" ");
     let outlook = s.study().outlook().expect("a plan");
     let expected = format!(
-        "Exam on 12 Dec 2026, in 20 days: about {} reviews and 1 new card a day get you there.",
+        "Exam on 12 Dec 2026, in 20 days. With about 1 new card and {} reviews a day you have seen every card by then.",
         outlook.reviews_per_day
     );
     assert!(body.contains(&expected), "{body}");
-    assert!(outlook.fits && !body.contains("would fit"));
+    assert!(outlook.fits && !body.contains("room"));
     s.press("c");
     assert!(s.body().contains("Exam on 12 Dec 2026"), "the decks say it, too");
 }
@@ -504,13 +504,19 @@ fn a_date_is_typed_and_home_says_what_it_means() {
 fn dates_that_are_none_are_refused_and_stay_to_be_mended() {
     let mut s = student();
     s.press("d");
-    for typed in ["2026", "2026-13-01", "2027-02-29", "12-12-2026", "----------", "9"] {
+    let forms = ["2026", "12-12-2026", "26.12.2026", "12/26/2026", "2026-12-", "----------", "9", "soon?", "2026-+1-1"];
+    for typed in forms {
         s.press(typed);
         s.press("<enter>");
         assert_eq!(s.notice(), "Type the date as year-month-day, such as 2027-01-31", "{typed}");
         assert!(s.bottom().contains(&format!("{typed}_")));
         s.press(&"<back>".repeat(typed.len()));
         assert_eq!(s.notice(), "", "what was said is over once one types");
+    }
+    for typed in ["2026-13-01", "2027-02-29", "2026-02-30", "2026-00-10", "2026-12-99"] {
+        s.press(&format!("{typed}<enter>"));
+        assert_eq!(s.notice(), "There is no such day; type it as year-month-day, such as 2027-01-31", "{typed}");
+        s.press(&"<back>".repeat(typed.len()));
     }
     for typed in ["2026-11-22", "2026-11-21", "1969-01-01"] {
         s.press(&format!("{typed}<enter>"));
@@ -523,7 +529,9 @@ fn dates_that_are_none_are_refused_and_stay_to_be_mended() {
         s.press(&"<back>".repeat(10));
     }
     assert!(s.memory.cards.is_empty() && s.study().plan().is_none());
-    s.press("2026-11-23-99999<enter>"); // no longer than a date
+    s.press("2026-12-5<enter>");
+    assert_eq!(date_of(&s).as_deref(), Some("2026-12-05"), "a nought may be left out");
+    s.press("d2026-11-23<enter>");
     assert_eq!(date_of(&s).as_deref(), Some("2026-11-23"));
     assert_eq!(s.notice(), "");
     assert!(s.body().contains("tomorrow"), "{}", s.body());
@@ -567,8 +575,27 @@ fn a_deck_that_does_not_fit_is_said_with_what_would() {
     let outlook = s.study().outlook().expect("a plan");
     assert!(!outlook.fits && outlook.would_fit < 300, "{outlook:?}");
     let body = s.body().split_whitespace().collect::<Vec<_>>().join(" ");
-    let expected = format!("about {} of the cards you have not begun would fit.", outlook.would_fit);
+    let expected = format!(
+        "Exam on 25 Nov 2026, in 3 days. To see all {} new cards you would need {} a day, and a day holds 40. Do what \
+         each day asks: it has room for about {} of them.",
+        outlook.new_left, outlook.new_per_day, outlook.would_fit
+    );
     assert!(body.contains(&expected), "{body}");
+}
+
+#[test]
+fn where_there_are_too_many_reviews_the_plan_says_so() {
+    let cards = crate::support::deck::deck(&many(900)).cards();
+    let states: HashMap<_, _> = cards.iter().map(|card| (card.key(), learned(20, 3))).collect();
+    for (cards, wanted) in
+        [(900, "Do what each day asks."), (950, "Do what each day asks: it has room for about 0 of your 50 new cards.")]
+    {
+        let kept = Kept { states: states.clone(), ..kept(&[], &[("exam-date", "2026-11-25")]) };
+        let s = learner(&[&many(cards)], kept, 80, 24);
+        let body = s.body().split_whitespace().collect::<Vec<_>>().join(" ");
+        let expected = format!("in 3 days. There is more to review than the 200 cards that a day holds. {wanted}");
+        assert!(body.contains(&expected), "{body}");
+    }
 }
 
 #[test]

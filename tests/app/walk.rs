@@ -142,8 +142,8 @@ fn check(m: &Model, columns: u16, rows: u16) {
 fn cards_changed_by(m: &Model, key: Key) -> usize {
     let crams = frame(m).title == "Cramming";
     match (m.context(), resolve(m.context(), key)) {
-        (Context::Cards, Some(Action::Bury | Action::SetAside)) => 1,
-        (Context::Cards, Some(Action::Turn | Action::Grade(_) | Action::Undo)) if !crams => 1,
+        (Context::Cards, Some(Action::Bury | Action::SetAside | Action::Undo)) => 1,
+        (Context::Cards, Some(Action::Turn | Action::Grade(_))) if !crams => 1,
         (Context::Decks, Some(Action::TakeIn)) => usize::MAX,
         _ => 0,
     }

@@ -157,7 +157,7 @@ fn the_final_pass_is_spread_over_its_days() {
     let reviews: Vec<u32> = life.days.iter().map(|d| d.reviews).collect();
     assert_eq!(reviews, [vec![0; 23], vec![30; FINAL_DAYS as usize]].concat());
     let foreseen = outlook(&families, &vec![learned; 210], plan, limits);
-    assert_eq!(foreseen, Outlook { reviews_per_day: 7, new_per_day: 0, fits: true, would_fit: 0 });
+    assert_eq!(foreseen, Outlook { reviews_per_day: 7, new_per_day: 0, fits: true, new_left: 0, would_fit: 0 });
 }
 
 #[test]

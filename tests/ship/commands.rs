@@ -285,6 +285,8 @@ fn a_students_own_cards_are_neither_replaced_nor_removed() {
     let reason = "`my-cards` is your own deck: delete data/decks/my-cards.toml yourself if you mean it";
     desk.refuses(&["remove", "my-cards", "--yes"], reason);
     assert!(desk.path("data/decks/my-cards.toml").exists());
+    let listed = desk.run(&["list"]);
+    assert!(listed.out.contains("    1 card, your own cards, in data/decks/my-cards.toml\n"), "{listed:?}");
 }
 
 #[test]

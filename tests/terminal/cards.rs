@@ -386,10 +386,10 @@ fn the_exams_date_is_set_at_home_and_home_says_what_it_means() {
     let due: serde_json::Value = serde_json::from_slice(&due.stdout).expect("JSON");
     assert_eq!(due["exam_date"], date.to_string());
     let sentence = format!(
-        "Exam on {}, in 60 days: about {} reviews and {} new cards a day get you there.",
+        "Exam on {}, in 60 days. With about {} new cards and {} reviews a day you have seen every card by then.",
         date.strftime("%-d %b %Y"),
-        due["reviews_per_day"],
         due["new_per_day"],
+        due["reviews_per_day"],
     );
     assert!(home.contains(&sentence), "{sentence}\n{home}");
     assert_eq!(desk.store().setting("exam-date").expect("readable"), Some(date.to_string()));
@@ -400,7 +400,7 @@ fn the_exams_date_is_set_at_home_and_home_says_what_it_means() {
     terminal.press(&"\x7f".repeat(10), "(year-month-day): _");
     terminal.keys(&format!("{near}\r"));
     let home = flat(&terminal.wait_text("in 3 days"));
-    assert!(home.contains("That is more than your days hold: about ") && home.contains(" would fit."), "{home}");
+    assert!(home.contains("a day holds 40. Do what each day asks: it has room for about "), "{home}");
     // No interval reaches past it.
     terminal.go("c", "Flash cards");
     terminal.press("jj\r", "Where is light 001?");

@@ -39,7 +39,7 @@ fn what_is_put_on_a_question_is_there_the_next_time() {
     terminal.wait_text("drawn from ");
     terminal.press("/", "domain:ID");
     terminal.press("bookmarked noted", "1 found");
-    let screen = terminal.press("\r", "★ bookmarked · noted · ! reported");
+    let screen = terminal.press("\r", "★ bookmarked · ! reported · Note: ");
     assert!(screen.contains(&id), "{screen}");
     assert!(screen.contains("Report  The key is ≤ 2 (on "), "{screen}");
     terminal.press("!\x15\r", "The report is taken back");

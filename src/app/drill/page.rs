@@ -32,7 +32,7 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
         body.extend(own);
     }
     let mut top = vec![counters(course, columns)];
-    top.extend(subject.and_then(|subject| marks::signs(m, &subject)));
+    top.extend(subject.and_then(|subject| marks::signs(m, &subject, columns)));
     let bottom = if open.is_answered() { verdict(m, open) } else { instruction(open, columns) };
     Frame {
         title,
