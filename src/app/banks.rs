@@ -37,6 +37,7 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         (Action::Open, Some(Row::Bank(i, _))) => {
             m.volume = *i;
             m.leave();
+            prefer(m);
             remember(m, effects);
         }
         (Action::Open, Some(Row::Deck(deck))) => {
@@ -67,6 +68,14 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
     false
 }
 
+/// Puts the decks of the chosen bank first.
+pub fn prefer(m: &mut Model) {
+    let chosen = m.volume().map(|volume| volume.bank.id.clone());
+    if let (Some(study), Some(bank)) = (&mut m.study, chosen) {
+        study.prefer(&bank);
+    }
+}
+
 /// Keeps the choice for the next start, unless another program has the data.
 fn remember(m: &mut Model, effects: &mut Vec<Effect>) {
     let chosen = m.volume().map(|volume| volume.bank.id.to_string());
@@ -85,6 +94,7 @@ pub fn restock(m: &mut Model, news: Restocked, effects: &mut Vec<Effect>) {
     if let Some(study) = &mut m.study {
         study.replace_decks(decks, kept.states);
     }
+    prefer(m);
     let rows = rows(m);
     let last = rows.len().saturating_sub(1);
     let added = news.added.and_then(|(of, id)| {

@@ -2,6 +2,7 @@
 
 use crate::engine::day::day_of;
 use crate::engine::progress::seen;
+use crate::engine::record::Summary;
 use crate::engine::sums::Sums;
 use crate::engine::time::{ceil_seconds, clock, spoken};
 
@@ -178,7 +179,9 @@ fn describe(m: &Model, entry: Entry) -> (&'static str, Line) {
                     }
                     None => format!("{} used", clock(s.used)),
                 };
-                format!("your exam: question {} of {}, {time}", s.position + 1, s.questions)
+                let chosen = m.volume().is_none_or(|volume| volume.bank.id == s.bank);
+                let of = if chosen { String::new() } else { format!(" · {}", s.title.one_line()) };
+                format!("your exam: question {} of {}, {time}{of}", s.position + 1, s.questions)
             });
             ("Resume", Line::of(about, Role::Strong))
         }
@@ -261,15 +264,19 @@ fn cards(m: &Model) -> String {
     }
 }
 
+/// What has come of the exams on the chosen bank.
 fn past(m: &Model) -> String {
-    let done: Vec<_> = m.history.iter().filter_map(|s| s.outcome.as_ref()).collect();
-    let unfinished = match m.history.len() - done.len() {
+    let ours = |s: &&Summary| m.volume().is_none_or(|volume| volume.bank.id == s.bank);
+    let exams: Vec<_> = m.history.iter().filter(ours).collect();
+    let done: Vec<_> = exams.iter().filter_map(|s| s.outcome.as_ref()).collect();
+    let unfinished = match exams.len() - done.len() {
         0 => String::new(),
         n => format!(" · {n} unfinished"),
     };
     match (done.first(), &m.access) {
         (None, Access::Opening) => String::new(),
         (None, Access::Failed(_)) => UNKNOWN.into(),
+        (None, _) if !m.history.is_empty() && exams.is_empty() => "none on this bank yet".into(),
         (None, _) if unfinished.is_empty() => "none yet".into(),
         (None, _) => format!("none ended yet{unfinished}"),
         (Some(last), _) => {

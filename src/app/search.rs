@@ -84,6 +84,7 @@ pub fn look_again(m: &mut Model) {
 
 /// Looks for what is typed. What cannot be read finds nothing.
 pub fn look(m: &mut Model) {
+    let chosen = m.volume().map(|volume| volume.bank.id.clone());
     let Model { places, segments, learner, shelf, .. } = m;
     let Some(Screen::Search(search)) = places.last_mut().map(|place| &mut place.screen) else { return };
     let typed = search.typing.raw();
@@ -92,6 +93,9 @@ pub fn look(m: &mut Model) {
     m.dirty = true;
     match read {
         Ok(filter) => {
+            if let (Some(segments), Some(chosen)) = (segments.as_mut(), &chosen) {
+                segments.sort_by_key(|segment| !segment.belongs_to(chosen)); // the first of equals is listed first
+            }
             search.hits = match segments {
                 Some(segments) if !filter.is_everything() => {
                     search::search(segments, &filter, learner, &mut search.records)

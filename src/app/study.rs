@@ -114,6 +114,15 @@ impl Study {
         study
     }
 
+    /// Puts the decks that belong to this bank, or to none, before the others.
+    pub fn prefer(&mut self, bank: &Slug) {
+        if !self.decks.is_sorted_by_key(|d| !d.deck.belongs_to(bank)) {
+            self.decks.sort_by_key(|d| !d.deck.belongs_to(bank));
+            let decks = std::mem::take(&mut self.decks);
+            self.replace_decks(decks, HashMap::new());
+        }
+    }
+
     /// Works out anew what `today` asks for.
     pub fn refresh(&mut self, today: Day) {
         if today != self.day {

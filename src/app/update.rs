@@ -410,6 +410,7 @@ fn take_ready(m: &mut Model, mut ready: Ready, effects: &mut Vec<Effect>) {
     m.streak = progress::is_streak_shown(&ready.kept.settings);
     m.drills = ready.drills;
     m.study = Some(Study::new(ready.decks, ready.kept, day_of(m.now.wall, &m.zone)));
+    banks::prefer(m);
     effects.push(Effect::Index(search::origins(m)));
     if let Some(order) = m.cards_wanted.take() {
         m.enter(Screen::Decks(0));

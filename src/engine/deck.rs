@@ -188,6 +188,11 @@ pub struct Deck {
 }
 
 impl Deck {
+    /// Whether it belongs to this bank, or to none.
+    pub fn belongs_to(&self, bank: &Slug) -> bool {
+        self.bank.as_ref().is_none_or(|own| own == bank)
+    }
+
     /// All cards, in the author's order; those of one entry stand together.
     pub fn cards(&self) -> Vec<Card> {
         self.entries.iter().flat_map(|entry| self.cards_of(entry)).collect()

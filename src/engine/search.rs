@@ -19,6 +19,7 @@ use super::holdings::Holdings;
 use super::learner::Learner;
 use super::phrase::Phrase;
 use super::question::{Part, Question};
+use super::slug::Slug;
 use super::text::Text;
 
 /// The most hits that are listed; they are the best.
@@ -125,6 +126,14 @@ impl Segment {
             (Origin::Deck(a), Origin::Deck(b)) => Arc::ptr_eq(a, b),
             (Origin::Guide(a), Origin::Guide(b)) => Arc::ptr_eq(a, b),
             _ => false,
+        }
+    }
+
+    /// Whether it belongs to this bank, or to none.
+    pub fn belongs_to(&self, bank: &Slug) -> bool {
+        match &self.origin {
+            Origin::Bank(own) | Origin::Guide(own) => own.id == *bank,
+            Origin::Deck(deck) => deck.belongs_to(bank),
         }
     }
 

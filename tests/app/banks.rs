@@ -147,3 +147,34 @@ fn a_sitting_that_goes_on_keeps_its_paper() {
     assert_eq!(*s.exam().paper(), before);
     assert_eq!(s.exam().response().picked().len(), 1);
 }
+
+#[test]
+fn what_belongs_to_the_chosen_bank_comes_first() {
+    let conditions =
+        Conditions { feedback: Feedback::Exam, limit: None, allowance: examdeck::engine::time::Allowance::Standard };
+    let exam = Exam::start(paper(&bank(), &all(&bank())), conditions).expect("questions");
+    let mut s = Student::examined(bank(), exam, 80, 24);
+    s.press("<esc>b+x");
+    let decks = [("pilots", "harbour-pilot"), ("alarms", "fire")].map(|(id, bank)| {
+        volume(&DECK.replace("signs", id).replace("[[cards]]", &format!("bank = \"{bank}\"\n[[cards]]")))
+    });
+    let mut added = news("Added", vec![bank(), other()]).expect("news");
+    added.stock = added.stock.map(|(shelf, _, kept)| (shelf, decks.into(), kept));
+    s.memory.restocked = Some(added);
+    s.press("<enter>q");
+    let first = |s: &Student| s.study().decks[0].deck.id.to_string();
+    assert_eq!((first(&s).as_str(), body(&s).contains("Harbour pilot")), ("pilots", false), "{}", body(&s));
+    assert!(body(&s).contains("none ended yet · 1 unfinished"), "{}", body(&s));
+    s.press("bj<enter>");
+    assert_eq!(first(&s), "alarms");
+    let home = body(&s);
+    assert!(home.contains(" used · Harbour pilot") && home.contains("none on this bank yet"), "{home}");
+    // Of two that say the same, the chosen bank's is found first.
+    for (bank, chosen) in [("fire", ""), ("harbour-pilot", "<esc>b<up><enter>")] {
+        s.press(chosen);
+        s.press("/id:spring-tide<enter>");
+        let Screen::Question(view) = s.m.screen() else { panic!("a question: {}", body(&s)) };
+        assert_eq!(view.subject().bank.as_str(), bank);
+        s.press("<esc>");
+    }
+}
