@@ -66,12 +66,12 @@ impl From<Status> for ExitCode {
 const EXAMPLES: &str = "\
 Examples:
   examdeck                              open the program
-  examdeck exam                         go straight to a mock exam
+  examdeck exam                         the settings of a mock exam
   examdeck exam --questions 25 --tutor  25 questions, answers shown after each
   examdeck exam --seed 2026             the same paper for a whole class
   examdeck exam --bank my-bank.toml     a mock exam on a bank of your own
   examdeck exam domain:rf missed        an exam over what you missed on rf
-  examdeck drill                        a drill, the weakest first
+  examdeck drill                        the settings of a drill, the weakest first
   examdeck drill domain:rf missed       only what you missed on rf
   examdeck cards                        the flash cards that are due
   examdeck print exam --versions 2      an exam on paper, with answer sheets and keys
@@ -110,9 +110,9 @@ struct Common {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Go straight to a mock exam
+    /// Go to the settings of a mock exam
     Exam(exam::Arguments),
-    /// Go straight to a drill: question after question, each with its answer at once
+    /// Go to the settings of a drill: question after question, each with its answer at once
     Drill(drill::Arguments),
     /// Flash cards: what is due today
     Cards {

@@ -43,13 +43,23 @@ pub fn next(bank: &Bank, now: &Filter, forward: bool) -> Filter {
 
 /// A filter as the row shows it: a single domain or module by its name as well.
 pub fn label(bank: &Bank, filter: &Filter) -> String {
-    let named = match filter.tests()[..] {
-        _ if filter.is_everything() => return "all questions".into(),
-        [(Test::Domain(id), true)] => bank.domains.iter().find(|d| d.id == *id).map(|d| &d.title),
-        [(Test::Module(id), true)] => bank.modules.iter().find(|m| m.id == *id).map(|m| &m.title),
+    match (name(bank, filter), &filter.tests()[..]) {
+        _ if filter.is_everything() => "all questions".into(),
+        (Some(title), [(Test::Domain(_), _)]) => format!("{title} ({filter})"),
+        (Some(title), _) => title,
+        (None, _) => filter.to_string(),
+    }
+}
+
+/// The name of the single domain or module that is meant, a module's with its id: `m5 The time-varying RF field`.
+pub fn name(bank: &Bank, filter: &Filter) -> Option<String> {
+    match filter.tests()[..] {
+        [(Test::Domain(id), true)] => bank.domains.iter().find(|d| d.id == *id).map(|d| d.title.one_line()),
+        [(Test::Module(id), true)] => {
+            bank.modules.iter().find(|m| m.id == *id).map(|m| format!("{id} {}", m.title.one_line()))
+        }
         _ => None,
-    };
-    named.map_or_else(|| filter.to_string(), |title| format!("{} ({filter})", title.one_line()))
+    }
 }
 
 /// What a filter names that the bank does not have, in words.

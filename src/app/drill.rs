@@ -337,13 +337,8 @@ fn finish(m: &mut Model, effects: &mut Vec<Effect>) {
 /// At the end.
 fn end(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Wrong => match end::report(m) {
-            Some(report) => {
-                m.report = Some(report);
-                walk::open(m, walk::Which::All);
-            }
-            None => m.say("You missed none"),
-        },
+        Action::Wrong => go_through(m, walk::Which::Wrong),
+        Action::All => go_through(m, walk::Which::All),
         Action::New => {
             if let Some(order) = m.drill.as_ref().map(|d| d.drill.course().order.clone()) {
                 start(m, DrillOrder { seed: None, ..order }, effects);
@@ -351,6 +346,17 @@ fn end(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Open | Action::Back => put_away(m, effects),
         _ => {}
+    }
+}
+
+/// Goes through the answers, if there are any of the kind.
+fn go_through(m: &mut Model, which: walk::Which) {
+    match end::report(m) {
+        Some(report) => {
+            m.report = Some(report);
+            walk::open(m, which);
+        }
+        None => m.say("No question was answered"),
     }
 }
 

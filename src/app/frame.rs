@@ -118,10 +118,12 @@ pub fn frame(m: &Model) -> Frame {
 /// Whether a word of the footer speaks of questions of which there is none.
 fn is_for_nothing(m: &Model, word: &str) -> bool {
     let none = |which| m.report.as_ref().is_some_and(|report| walk::list(report, which).is_empty());
+    let tally = || m.drill.as_ref().map(|d| &d.drill.course().tally);
     match (m.context(), word) {
         (keys::Context::Result, "wrong ones") => none(walk::Which::Wrong),
         (keys::Context::Result, "flagged") => none(walk::Which::Flagged),
-        (keys::Context::DrillEnd, "missed ones") => m.drill.as_ref().is_some_and(|d| d.drill.missed().is_empty()),
+        (keys::Context::DrillEnd, "missed ones") => tally().is_some_and(|t| t.right == t.answered),
+        (keys::Context::DrillEnd, "all") => tally().is_some_and(|t| t.answered == 0),
         _ => false,
     }
 }

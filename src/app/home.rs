@@ -2,7 +2,7 @@
 
 use crate::engine::day::day_of;
 use crate::engine::progress::seen;
-use crate::engine::record::Summary;
+use crate::engine::record::{Outcome, Summary};
 use crate::engine::sums::Sums;
 use crate::engine::time::{ceil_seconds, clock, spoken};
 
@@ -225,7 +225,11 @@ fn mock(m: &Model) -> Line {
 fn drilled(m: &Model) -> Line {
     let Some(volume) = m.volume() else { return Line::new() };
     match m.drills.get(&volume.bank.id) {
-        Some(Some(kept)) => return Line::of(format!("go on: {}", drill::waiting(kept)), Role::Strong),
+        Some(Some(kept)) => {
+            let what = drill::page::order_title(&volume.bank, &kept.course.order);
+            return Line::of(format!("go on: {}", drill::waiting(kept)), Role::Strong)
+                .and(format!(" · {what}"), Role::Muted);
+        }
         Some(None) => return Line::of("go on", Role::Strong),
         None => {}
     }
@@ -268,33 +272,35 @@ fn cards(m: &Model) -> String {
 fn past(m: &Model) -> String {
     let ours = |s: &&Summary| m.volume().is_none_or(|volume| volume.bank.id == s.bank);
     let exams: Vec<_> = m.history.iter().filter(ours).collect();
-    let done: Vec<_> = exams.iter().filter_map(|s| s.outcome.as_ref()).collect();
-    let unfinished = match exams.len() - done.len() {
+    let done = exams.iter().filter(|s| s.outcome.is_some()).count();
+    let unfinished = match exams.len() - done {
         0 => String::new(),
         n => format!(" · {n} unfinished"),
     };
-    match (done.first(), &m.access) {
+    let whole = whole(m);
+    let part = exams.iter().find_map(|s| s.outcome.as_ref()).map(|part| ("partial:", part));
+    let last = whole.first().map(|last| ("last", *last)).or(part);
+    match (last, &m.access) {
         (None, Access::Opening) => String::new(),
         (None, Access::Failed(_)) => UNKNOWN.into(),
         (None, _) if !m.history.is_empty() && exams.is_empty() => "none on this bank yet".into(),
         (None, _) if unfinished.is_empty() => "none yet".into(),
         (None, _) => format!("none ended yet{unfinished}"),
-        (Some(last), _) => {
+        (Some((word, last)), _) => {
             let verdict = if last.passed { "passed" } else { "not passed" };
-            let rest = if unfinished.is_empty() { format!(" · {} in all", done.len()) } else { unfinished };
-            let whole = whole(m);
+            let rest = if unfinished.is_empty() { format!(" · {done} in all") } else { unfinished };
             let gap = if whole.is_empty() { "" } else { "  " };
-            let trend = page::trend(whole.into_iter().rev());
-            format!("last {:.0} %, {verdict}{gap}{trend}{rest}", last.total.percent())
+            let trend = page::trend(whole.iter().take(TREND).rev().map(|o| o.total.percent()));
+            format!("{word} {:.0} %, {verdict}{gap}{trend}{rest}", last.total.percent())
         }
     }
 }
 
-/// The percent of the last whole exams of the chosen bank, the newest first.
-fn whole(m: &Model) -> Vec<f64> {
+/// How the whole exams of the chosen bank came out, the newest first.
+fn whole(m: &Model) -> Vec<&Outcome> {
     let Some(volume) = m.volume() else { return Vec::new() };
     let ended = m.history.iter().filter(|s| s.bank == volume.bank.id && volume.exam.is_whole(s));
-    ended.filter_map(|s| Some(s.outcome.as_ref()?.total.percent())).take(TREND).collect()
+    ended.filter_map(|s| s.outcome.as_ref()).collect()
 }
 
 /// The weakest domain, if one is.

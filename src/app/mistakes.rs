@@ -70,6 +70,21 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
     false
 }
 
+/// From a question that the book has opened to the one before or after it.
+pub fn step(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let below = m.places.len().wrapping_sub(2);
+    let Some(Screen::Mistakes(row)) = m.places.get(below).map(|place| &place.screen) else { return };
+    let (row, entries) = (*row, m.volume().map_or(0, |volume| entries(m, volume).len()));
+    let to = if action == Action::Left { row.saturating_sub(1).max(1) } else { (row + 1).min(entries) };
+    if to == row {
+        let which = if action == Action::Left { "That is the first one" } else { "That was the last one" };
+        return m.say(format!("{which} in the book"));
+    }
+    m.leave();
+    m.place_mut().screen = Screen::Mistakes(to);
+    act(m, to, Action::Open, effects);
+}
+
 fn start(m: &mut Model, bank: &Bank, effects: &mut Vec<Effect>) {
     if count(m, &bank.id) == 0 {
         m.say("There is nothing to mend");

@@ -341,7 +341,7 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
         n if n < setup.request.questions => {
             let fit = if n == 1 { "fits" } else { "fit" };
             texts.push((
-                format!("Only {} {fit} these settings; the paper will have so many.", counted(n, "question")),
+                format!("Only {} {fit} these settings; the paper will have that many.", counted(n, "question")),
                 Role::Warn,
             ));
         }

@@ -242,7 +242,10 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Context::Question | Context::Card => {
             match action {
                 Action::Back => return back(m),
-                Action::Left | Action::Right => search::step(m, action, effects),
+                Action::Left | Action::Right => {
+                    search::step(m, action, effects);
+                    mistakes::step(m, action, effects);
+                }
                 _ => scroll(m, action),
             }
             false

@@ -78,7 +78,7 @@ pub fn act(m: &mut Model, action: Action) {
     let stays = list[to] == walk.at && which == walk.which;
     let next = Walk { which, at: list[to] };
     if stays && action == Action::Right {
-        m.say("That was the last one; Esc goes back to the result");
+        m.say("That was the last one; Esc goes back");
     }
     let place = m.place_mut();
     if !stays {

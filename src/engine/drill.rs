@@ -27,8 +27,9 @@ use showing::Showing;
 
 /// How many questions a sprint has, if nothing else is asked for.
 pub const SPRINT: usize = 10;
-/// How many missed questions are kept to be gone through at the end; of more, the last ones.
-pub const MISSED: usize = 50;
+/// How many answers that were right, and as many that were not, are kept to be gone through at the end; of more, the last
+/// ones.
+pub const KEPT: usize = 50;
 
 /// What is drilled.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,8 +125,8 @@ pub struct Course {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drill {
     course: Course,
-    /// The questions that were missed, the last one last, with the answers given.
-    missed: Vec<Showing>,
+    /// The questions that were answered, the last one last, with the answers given.
+    answered: Vec<Showing>,
     open: Option<Showing>,
 }
 
@@ -143,7 +144,7 @@ impl Drill {
             asked: Vec::new(),
             tally: Tally::default(),
         };
-        Self { course, missed: Vec::new(), open: None }
+        Self { course, answered: Vec::new(), open: None }
     }
 
     /// Asks the next question on the study day `today`. Returns whether there is one; if not, the drill is over.
@@ -224,12 +225,17 @@ impl Drill {
             change: change(item, response, points, bank.exam.multi_answer),
         };
         self.course.tally.count(&answer);
-        if !answer.is_right() {
-            self.missed.push(open.clone());
-            let old = self.missed.len().saturating_sub(MISSED);
-            self.missed.drain(..old);
-        }
+        self.answered.push(open.clone());
+        self.forget_old(answer.is_right());
         Some(answer)
+    }
+
+    /// Of more than [`KEPT`] answers that were right, or that were not, the oldest one is forgotten.
+    fn forget_old(&mut self, right: bool) {
+        let mut alike = (0..self.answered.len()).filter(|&i| self.answered[i].is_right() == right);
+        if let Some(oldest) = alike.next().filter(|_| alike.count() >= KEPT) {
+            self.answered.remove(oldest);
+        }
     }
 
     /// Ends the drill: nothing is open any more.
@@ -247,9 +253,9 @@ impl Drill {
         &self.course
     }
 
-    /// The questions that were missed, the last one last, with the answers given.
-    pub fn missed(&self) -> &[Showing] {
-        &self.missed
+    /// The questions that were answered, the last one last, with the answers given; of many, the last ones ([`KEPT`]).
+    pub fn answered(&self) -> &[Showing] {
+        &self.answered
     }
 
     /// The time left of a sprint.
@@ -261,7 +267,7 @@ impl Drill {
     pub fn keep(&self) -> Kept {
         Kept {
             course: self.course.clone(),
-            missed: self.missed.iter().map(Showing::keep).collect(),
+            answered: self.answered.iter().map(Showing::keep).collect(),
             open: self.open.as_ref().map(Showing::keep),
         }
     }
@@ -274,7 +280,7 @@ impl Drill {
         if open.is_none() && kept.open.is_some() {
             course.asked.pop(); // if it was revised, it may be asked again
         }
-        Self { course, missed: kept.missed.iter().filter_map(|m| Showing::restore(m, bank)).collect(), open }
+        Self { course, answered: kept.answered.iter().filter_map(|a| Showing::restore(a, bank)).collect(), open }
     }
 }
 

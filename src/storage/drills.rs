@@ -78,7 +78,9 @@ struct StateRow {
     of: Option<usize>,
     asked: Vec<String>,
     tally: TallyRow,
-    missed: Vec<ShowingRow>,
+    /// Once only the missed ones were kept.
+    #[serde(alias = "missed")]
+    answered: Vec<ShowingRow>,
     open: Option<ShowingRow>,
 }
 
@@ -105,7 +107,7 @@ struct ShowingRow {
 }
 
 fn to_json(kept: &Kept) -> String {
-    let Kept { course, missed, open } = kept;
+    let Kept { course, answered, open } = kept;
     let tally = &course.tally;
     let row = StateRow {
         form: FORM,
@@ -130,7 +132,7 @@ fn to_json(kept: &Kept) -> String {
             spent_ms: millis(tally.spent),
             domains: tally.domains.iter().map(|(d, right, of)| (d.to_string(), *right, *of)).collect(),
         },
-        missed: missed.iter().map(showing_to_row).collect(),
+        answered: answered.iter().map(showing_to_row).collect(),
         open: open.as_ref().map(showing_to_row),
     };
     serde_json::to_string(&row).unwrap_or_default() // a struct of strings and numbers always has a JSON form
@@ -170,12 +172,12 @@ fn from_json(bank: Slug, json: &str) -> Option<Kept> {
             domains: domains.collect::<Option<_>>()?,
         },
     };
-    let missed = row.missed.iter().map(showing_from_row).collect::<Option<_>>()?;
+    let answered = row.answered.iter().map(showing_from_row).collect::<Option<_>>()?;
     let open = match &row.open {
         Some(open) => Some(showing_from_row(open)?),
         None => None,
     };
-    Some(Kept { course, missed, open })
+    Some(Kept { course, answered, open })
 }
 
 fn slugs(raw: &[String]) -> Option<Vec<Slug>> {

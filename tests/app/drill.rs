@@ -243,6 +243,28 @@ fn a_waiting_drill_that_gives_way_is_told_of() {
 }
 
 #[test]
+fn a_drill_says_what_is_drilled_there_at_home_and_where_it_is_gone_on_with() {
+    for (keys, what) in [
+        ("s<enter>1d", "section: Spring and neap"),
+        ("w<down><down><right><enter>", "weakest first, Tides and currents"),
+        ("wfmodule:m1<enter><enter>", "weakest first, m1 "),
+        ("wf-missed ebb<enter><enter>", "weakest first, -missed ebb"),
+        ("w<enter>", "weakest first"),
+    ] {
+        let mut s = Student::at_home(bank(), 120, 40);
+        s.press(keys);
+        assert_eq!(context(&s), Context::Drill);
+        assert!(shown(&s).lines().next().is_some_and(|header| header.contains(what)), "{}", shown(&s));
+        s.press("<esc>");
+        let mut home = Student::at_home(bank(), 120, 40);
+        home.m.drills = s.m.drills.clone();
+        assert!(shown(&home).contains(what), "{}", shown(&home));
+        home.press("w");
+        assert!(shown(&home).contains(&format!("Go on:            {what}")), "{}", shown(&home));
+    }
+}
+
+#[test]
 fn a_drill_that_cannot_be_read_gives_way_to_a_new_one() {
     let mut s = Student::at_home(bank(), 80, 24);
     s.memory.drills.insert(bank().id, None);
@@ -380,7 +402,7 @@ fn the_missed_ones_are_gone_through_with_the_answers_given() {
     s.press("w");
     for (i, answer) in missed.iter().enumerate() {
         let text = shown(&s);
-        assert!(text.contains(&format!("Answer {} of {}", i + 1, missed.len())), "{text}");
+        assert!(text.contains(&format!("wrong {} of {}", i + 1, missed.len())), "{text}");
         assert!(text.contains(answer.question.as_str()) && text.contains("✗ wrong"), "{text}");
         assert_eq!(text.contains("≈ a guess"), answer.guessed);
         for picked in &answer.picked {
@@ -390,6 +412,54 @@ fn the_missed_ones_are_gone_through_with_the_answers_given() {
     }
     s.press("<esc>");
     assert_eq!(context(&s), Context::DrillEnd);
+}
+
+#[test]
+fn all_answers_are_gone_through_from_the_end_and_from_among_the_missed_ones() {
+    for keys in ["a", "wa<home>"] {
+        let mut s = drilling(Mode::All, &[]);
+        s.press("f");
+        s.answer_all(|n| n % 3 > 0);
+        s.press(keys);
+        for (i, answer) in s.memory.answers.clone().iter().enumerate() {
+            let text = shown(&s);
+            assert!(text.contains(&format!("Answer {} of 12", i + 1)), "{text}");
+            assert!(text.contains(answer.question.as_str()), "{text}");
+            assert_eq!(text.contains("✓ right"), answer.is_right(), "{text}");
+            s.press("<right>");
+        }
+        s.press("f");
+        assert!(shown(&s).contains("flagged 1 of 1"), "{}", shown(&s));
+    }
+    let mut s = drilling(Mode::All, &["ebb"]);
+    s.answer_all(|_| true);
+    assert!(shown(&s).contains("a goes through all answers"), "{}", shown(&s));
+    s.press("w");
+    assert_eq!((context(&s), s.notice()), (Context::DrillEnd, "Every answer is right"));
+    s.press("a");
+    assert_eq!(context(&s), Context::Walk);
+}
+
+#[test]
+fn from_a_question_of_the_book_one_goes_to_the_next() {
+    let mut s = drilling(Mode::All, &["ebb", "lookout", "head-on"]);
+    s.answer_all(|_| false);
+    s.press("<esc>m<down><enter>");
+    let mut seen = vec![shown(&s)];
+    for _ in 0..2 {
+        s.press("<right>");
+        assert_eq!(context(&s), Context::Question);
+        seen.push(shown(&s));
+    }
+    assert_eq!(seen.iter().collect::<HashSet<_>>().len(), 3);
+    s.press("<right>");
+    assert!(s.notice().contains("last one") && shown(&s) == seen[2], "{}", s.notice());
+    s.press("<left><left>");
+    assert_eq!(shown(&s), seen[0]);
+    s.press("<left>");
+    assert!(s.notice().contains("first one"), "{}", s.notice());
+    s.press("<esc><esc>");
+    assert!(matches!(s.m.screen(), Screen::Home(_)), "it was one way in, and is one way out");
 }
 
 #[test]

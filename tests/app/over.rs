@@ -4,9 +4,13 @@ use examdeck::app::frame::frame;
 use examdeck::app::keys::Context;
 use examdeck::app::page::Line;
 use examdeck::engine::drill::choose::Mode;
+use examdeck::engine::record::Outcome;
+use examdeck::engine::score::Tally;
+use examdeck::engine::text::Text;
 
 use crate::support::bank::bank;
 use crate::support::drill::order;
+use crate::support::past::{self, Past};
 use crate::support::world::Student;
 
 fn shown(s: &Student) -> String {
@@ -45,6 +49,20 @@ fn what_the_filter_means_is_counted_and_asked() {
     s.press("c");
     assert!(shown(&s).contains("No certificate: its questions were chosen by a filter: missed"), "{}", shown(&s));
     assert_eq!(s.notice(), "", "said once");
+}
+
+#[test]
+fn home_names_the_last_whole_exam_and_calls_a_part_a_part() {
+    let mut s = past::student(Past::Lots, &[], 80, 24);
+    assert!(shown(&s).contains("last 78 %, passed"), "{}", shown(&s));
+    let whole = s.m.history.clone();
+    let mut part = whole[0].clone();
+    (part.questions, part.among) = (10, Some(Text::new("domain:tides")));
+    part.outcome = part.outcome.map(|o| Outcome { total: Tally { points: 1.0, of: 10 }, passed: false, ..o });
+    s.m.history.insert(0, part.clone());
+    assert!(shown(&s).contains("last 78 %, passed") && shown(&s).contains("8 in all"), "{}", shown(&s));
+    s.m.history = vec![part];
+    assert!(shown(&s).contains("partial: 10 %, not passed · 1 in all"), "{}", shown(&s));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use examdeck::engine::bank::Bank;
 use examdeck::engine::day::Day;
 use examdeck::engine::drill::choose::{MIX, MIX_RULE, Mode, Pile, WINDOW, worth};
 use examdeck::engine::drill::showing::LONGEST;
-use examdeck::engine::drill::{Drill, MISSED, Order};
+use examdeck::engine::drill::{Drill, KEPT, Order};
 use examdeck::engine::exam::Step;
 use examdeck::engine::learner::Trail;
 use examdeck::engine::mastery::SHRINK;
@@ -467,7 +467,7 @@ fn an_answer_is_final_and_says_what_it_was() {
         assert!(!drill.apply(step), "{step:?} after the answer");
     }
     drill.elapse(Duration::from_secs(500));
-    assert_eq!(drill.missed()[0].response().spent(), Duration::from_secs(25), "reading the answer takes no time");
+    assert_eq!(drill.answered()[0].response().spent(), Duration::from_secs(25), "reading the answer takes no time");
     assert!(!drill.go_on(&bank, &Trail::default(), TODAY));
 }
 
@@ -525,18 +525,28 @@ fn an_answer_to_a_question_that_has_another_number_of_keys_now_is_not_given_twic
         let mut revised = bank.clone();
         Arc::make_mut(&mut revised.questions[0]).keys = keys; // the options read as before
         let again = Drill::restore(kept.clone(), &revised);
-        assert!(again.open().is_none() && again.missed().is_empty(), "it was another question");
+        assert!(again.open().is_none() && again.answered().is_empty(), "it was another question");
     }
 }
 
 #[test]
-fn of_many_missed_questions_the_last_are_kept() {
+fn of_many_answers_the_last_right_ones_and_the_last_missed_ones_are_kept() {
     let bank = bank_of(&[1], 200);
     let (mut drill, mut trail) = (Drill::new(order(&bank, Mode::All), 1), Trail::default());
     let mut list = Vec::new();
     while drill.go_on(&bank, &trail, TODAY) {
-        list.push(answer(&mut drill, &bank, &mut trail, list.len() as i64, false));
+        let right = list.len() % 4 > 0;
+        list.push((answer(&mut drill, &bank, &mut trail, list.len() as i64, right), right));
+        if list.len() == KEPT {
+            let kept = drill.answered().iter().map(|a| (a.item().question.id.clone(), a.is_right()));
+            assert!(kept.eq(list.iter().cloned()), "of few, all are kept");
+        }
     }
-    let kept: Vec<&Slug> = drill.missed().iter().map(|m| &m.item().question.id).collect();
-    assert_eq!(kept, list[list.len() - MISSED..].iter().collect::<Vec<_>>());
+    for right in [true, false] {
+        let alike = list.iter().filter(|(_, r)| *r == right).map(|(id, _)| id);
+        let kept = drill.answered().iter().filter(|a| a.is_right() == right).map(|a| &a.item().question.id);
+        let expected: Vec<&Slug> = alike.skip(if right { 150 - KEPT } else { 50 - KEPT }).collect();
+        assert_eq!(kept.collect::<Vec<_>>(), expected, "right: {right}");
+        assert_eq!(expected.len(), KEPT);
+    }
 }

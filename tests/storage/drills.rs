@@ -102,6 +102,10 @@ fn a_state_that_cannot_be_read_is_told_and_does_no_harm_to_the_answers() {
         sql.execute("UPDATE drill SET state = ?1", [other]).expect("written");
         assert_eq!(store.drills().expect("readable"), HashMap::from([(bank.id.clone(), None)]), "{bad:?}");
     }
+    // What the first program wrote, which kept the missed ones only, is read.
+    let earlier = state.replacen("\"answered\":[", "\"missed\":[", 1);
+    sql.execute("UPDATE drill SET state = ?1", [earlier]).expect("written");
+    assert_eq!(store.drills().expect("readable"), HashMap::from([(bank.id.clone(), Some(drill.keep()))]));
     assert_eq!(
         store.learner(Day(30_000)).expect("readable").standing(&bank.id, &answer.question).map(|s| s.answers),
         Some(1)
@@ -150,6 +154,10 @@ fn an_answer_whose_drill_cannot_be_written_is_not_written_either() {
     assert_eq!(store.learner(Day(30_000)).expect("readable"), Default::default());
     sql.execute_batch("DROP TRIGGER refuse").expect("set");
     store.answer(&answer, &drill.keep()).expect("written");
+    // What the first program wrote, which kept the missed ones only, is read.
+    let earlier = state.replacen("\"answered\":[", "\"missed\":[", 1);
+    sql.execute("UPDATE drill SET state = ?1", [earlier]).expect("written");
+    assert_eq!(store.drills().expect("readable"), HashMap::from([(bank.id.clone(), Some(drill.keep()))]));
     assert_eq!(
         store.learner(Day(30_000)).expect("readable").standing(&bank.id, &answer.question).map(|s| s.answers),
         Some(1)

@@ -83,14 +83,14 @@ fn progress_prints_what_is_foreseen_the_figures_and_the_exams() {
 Harbour
   11–19 of 20 expected on a mock exam, pass chance 72 %
   15 of 20 answers right (53–89 %), 30 s each; 20 of 24 questions seen
-    tides                         5 of 10   23–77 %     10 of 12 seen   0:30
-    lights                       10 of 10  72–100 %     10 of 12 seen   0:30
+    Tides                         5 of 10   23–77 %     10 of 12 seen   0:30
+    Lights                       10 of 10  72–100 %     10 of 12 seen   0:30
 
 Days of study: streak 1 day, longest 1
 
 {}  15 of 20, passed  harbour 1.0.0, seed 2026, exam {}, 10 min used
-    tides                        5 of 10   50 %
-    lights                      10 of 10  100 %
+    Tides                        5 of 10   50 %
+    Lights                      10 of 10  100 %
 ",
         started.strftime("%Y-%m-%d %H:%M"),
         &desk.store().summaries().expect("the exams")[0].id.to_string()[..13],

@@ -1,5 +1,6 @@
 //! The end of a drill: by domain, the missed ones, the time.
 
+use crate::engine::drill::Drill;
 use crate::engine::drill::choose::Mode;
 use crate::engine::drill::showing::Showing;
 use crate::engine::exam::{Conditions, Exam, Feedback, Step};
@@ -13,7 +14,7 @@ use crate::app::model::{Model, Report};
 use crate::app::page::{Line, Role, Span, bar, counted};
 use crate::app::wrap::{cut, width, wrap};
 
-use super::page::mode_title;
+use super::page::drilled;
 use super::{Drilling, volume};
 
 /// What is shown.
@@ -31,23 +32,27 @@ pub fn frame(m: &Model, drilling: &Drilling, title: String, columns: usize) -> F
         {
             right.push(format!(", {left} not answered"), Role::Warn);
         }
-        body.push(right.and_right(Line::of(format!("longest row {} ", tally.best_streak), Role::Muted), columns));
+        body.push(right.and_right(Line::of(format!("longest streak {} ", tally.best_streak), Role::Muted), columns));
         body.extend(prose(pace(drilling), Role::Plain));
         body.push(Line::new());
         body.extend(domains(m, drilling, columns));
     }
     body.push(Line::new());
-    let missed = drilling.drill.missed().len();
-    if missed > 0 {
-        body.extend(prose(format!("{} missed: w goes through them.", counted(missed, "question")), Role::Plain));
+    if tally.answered > 0 {
+        body.extend(prose(gone_through(&drilling.drill), Role::Plain));
     }
     body.extend(prose(book(m, drilling), Role::Muted));
-    Frame {
-        title,
-        middle: "Drill: the end".into(),
-        right: Line::of(mode_title(course.order.mode), Role::Muted),
-        body,
-        ..Frame::default()
+    Frame { title, middle: "Drill: the end".into(), right: drilled(m, drilling, columns), body, ..Frame::default() }
+}
+
+/// What there is to go through.
+fn gone_through(drill: &Drill) -> String {
+    let (tally, kept) = (&drill.course().tally, drill.answered());
+    let all = if kept.len() < tally.answered { format!("the last {}", kept.len()) } else { "all answers".into() };
+    let missed = tally.answered - tally.right;
+    match missed {
+        0 => format!("a goes through {all}."),
+        _ => format!("{} missed: w goes through them, a through {all}.", counted(missed, "question")),
     }
 }
 
@@ -96,15 +101,15 @@ fn book(m: &Model, drilling: &Drilling) -> String {
     }
 }
 
-/// The missed questions with the answers given, as a marked sitting that can be gone through; `None` if there is none.
+/// The answers that were given, as a marked sitting that can be gone through; `None` if there is none.
 pub fn report(m: &Model) -> Option<Report> {
     let drill = &m.drill.as_ref()?.drill;
     let bank = &volume(m)?.bank;
-    let items = drill.missed().iter().map(|s| s.item().clone()).collect();
+    let items = drill.answered().iter().map(|s| s.item().clone()).collect();
     let paper = Paper { origin: Origin::of(bank), seed: drill.course().seed, seed_alone: false, among: None, items };
     let conditions = Conditions { feedback: Feedback::Tutor, limit: None, allowance: Allowance::Untimed };
     let mut exam = Exam::start(paper, conditions)?;
-    for (place, showing) in drill.missed().iter().enumerate() {
+    for (place, showing) in drill.answered().iter().enumerate() {
         exam.apply(Step::Goto(place));
         put(&mut exam, showing);
     }

@@ -1,12 +1,14 @@
 //! What a drill shows: the question as in the exam room, and the answer at once.
 
+use crate::engine::bank::Bank;
 use crate::engine::drill::choose::Mode;
 use crate::engine::drill::showing::Showing;
-use crate::engine::drill::{Course, Tally};
+use crate::engine::drill::{Course, Order, Tally};
 use crate::engine::question::Kind;
 use crate::engine::score::points;
 use crate::engine::time::{ceil_seconds, clock};
 
+use crate::app::among;
 use crate::app::frame::Frame;
 use crate::app::marks;
 use crate::app::model::Model;
@@ -37,7 +39,7 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
     Frame {
         title,
         middle: position(course, open),
-        right: right(drilling),
+        right: right(m, drilling, columns),
         top,
         body,
         bottom: vec![bottom.and_right(question_page::marks(open.response()), columns)],
@@ -56,6 +58,28 @@ pub fn mode_title(mode: Mode) -> &'static str {
     }
 }
 
+/// What is drilled, in words: `section: SAR limits`, `weakest first, Tides and currents`.
+pub fn order_title(bank: &Bank, order: &Order) -> String {
+    if let Some(title) = section(bank, order) {
+        return format!("section: {title}");
+    }
+    let mode = mode_title(order.mode);
+    match among::name(bank, &order.filter) {
+        _ if order.filter.is_everything() => mode.into(),
+        Some(name) => format!("{mode}, {name}"),
+        None => format!("{mode}, {}", order.filter),
+    }
+}
+
+/// The title of the section of a guide that explains the questions of a drill.
+fn section(bank: &Bank, order: &Order) -> Option<String> {
+    let mut links = bank.questions.iter().filter(|q| order.only.contains(&q.id)).map(|q| &q.guide);
+    let first = links.next()?;
+    let link = first.as_ref().filter(|_| links.all(|other| other == first))?;
+    let sections = &bank.guide(&link.module)?.sections;
+    sections.iter().find(|s| s.slug == link.section).map(|s| s.title.one_line())
+}
+
 /// `Drill 13 of 20`
 fn position(course: &Course, open: &Showing) -> String {
     let nth = course.tally.answered + usize::from(!open.is_answered());
@@ -65,8 +89,8 @@ fn position(course: &Course, open: &Showing) -> String {
     }
 }
 
-/// The clock of a sprint; else the mode.
-fn right(drilling: &Drilling) -> Line {
+/// The clock of a sprint; else what is drilled.
+fn right(m: &Model, drilling: &Drilling, columns: usize) -> Line {
     match drilling.drill.remaining() {
         Some(_) if drilling.clock_hidden => Line::of("clock hidden", Role::Muted),
         Some(left) => {
@@ -74,8 +98,15 @@ fn right(drilling: &Drilling) -> Line {
             let role = if left.as_secs() <= 60 { Role::Warn } else { Role::Plain };
             Line::of(format!("◷ {}", clock(left)), role)
         }
-        None => Line::of(mode_title(drilling.drill.course().order.mode), Role::Muted),
+        None => drilled(m, drilling, columns),
     }
+}
+
+/// What is drilled, at the right of the header.
+pub fn drilled(m: &Model, drilling: &Drilling, columns: usize) -> Line {
+    let order = &drilling.drill.course().order;
+    let title = volume(m).map_or(String::new(), |v| order_title(&v.bank, order));
+    Line::of(cut(&title, columns / 2), Role::Muted)
 }
 
 /// A bar if the end is known, and the counts.
@@ -114,7 +145,7 @@ fn verdict(m: &Model, open: &Showing) -> Line {
         if open.response().is_guessed() {
             line.push(", but not known: it was a guess", Role::Plain);
         } else if m.learner.standing(&bank.id, &item.question.id).is_some_and(|s| s.mistake.is_some()) {
-            line.push("; right on another day, and it is mended", Role::Plain);
+            line.push(". Once more on another day to leave the book", Role::Plain);
         }
     } else {
         let keys = item.question.options().filter(|&o| item.question.is_key(o)).collect();

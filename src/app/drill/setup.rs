@@ -17,7 +17,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::page::{Line, Role, Span, counted};
 use crate::app::wrap::{cut, wrap};
 
-use super::page::mode_title;
+use super::page::{mode_title, order_title};
 use super::{go_on_with, start, waiting};
 
 /// Numbers of questions that are offered.
@@ -148,7 +148,7 @@ pub fn frame(m: &Model, setup: &DrillSetup, columns: usize) -> Frame {
     for (i, row) in rows.iter().enumerate() {
         body.push(row_line(m, setup, *row, i == setup.row.min(rows.len() - 1), columns));
         if *row == Row::GoOn {
-            body.push(Line::new());
+            body.push(Line::of("   or a new drill, which ends that one:", Role::Muted));
         }
     }
     body.push(Line::new());
@@ -168,10 +168,11 @@ fn row_line(m: &Model, setup: &DrillSetup, row: Row, at_cursor: bool, columns: u
     let (name, value) = match row {
         Row::GoOn => {
             let about = match m.drills.get(&setup.bank.id) {
-                Some(Some(kept)) => format!("{}, {}", mode_title(kept.course.order.mode), waiting(kept)),
+                Some(Some(kept)) => format!("{}, {}", order_title(&setup.bank, &kept.course.order), waiting(kept)),
                 _ => "the drill that waits".into(),
             };
-            return list_row(at_cursor, "Go on", 14, Line::of(format!("  {about}"), Role::Strong));
+            let about = cut(&about, columns.saturating_sub(24));
+            return list_row(at_cursor, "Go on:", 14, Line::of(format!("  {about}"), Role::Strong));
         }
         Row::Mode => ("Mode", mode_title(order.mode).to_owned()),
         Row::Questions => ("How many", how_many(order)),

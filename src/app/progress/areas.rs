@@ -26,10 +26,13 @@ pub fn lines(progress: &Progress, areas: &[Area], what: &str, columns: usize) ->
     let names = widest(|r| &r.title).min(room);
     let mut body = vec![head(names, widths, scale, columns)];
     body.extend(rows.iter().map(|row| row.line(names, widths, scale, pass)));
+    let mark = format!("the pass mark of {} %", progress.bank.exam.pass_percent);
+    body.push(Line::new());
+    if scale > 0 && rows.iter().any(|r| r.ends.is_some()) {
+        body.extend(prose(format!("│ {mark}"), Role::Muted, columns));
+    }
     if rows.iter().any(|r| r.is_weak) {
-        body.push(Line::new());
-        let text = format!("← under the pass mark of {} %, with the whole interval.", progress.bank.exam.pass_percent);
-        body.extend(prose(text, Role::Muted, columns));
+        body.extend(prose(format!("← under {mark}, with the whole interval"), Role::Muted, columns));
     }
     body
 }

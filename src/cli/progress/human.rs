@@ -4,14 +4,20 @@ use std::io::{self, Write};
 
 use crate::app::page::counted;
 use crate::app::progress::{chance_label, interval_label, range_label, streak_label};
+use crate::app::wrap::{cut, width};
+use crate::engine::bank::Bank;
 use crate::engine::exam::Feedback;
 use crate::engine::progress::{Area, pace, share};
-use crate::engine::readiness::Readiness;
+use crate::engine::readiness::{Lack, Readiness};
 use crate::engine::record::Summary;
 use crate::engine::score::points_label;
+use crate::engine::slug::Slug;
 use crate::engine::time::{clock, spoken};
 
 use super::{BankReport, Report};
+
+/// The columns of a domain's name.
+const NAME: usize = 24;
 
 pub fn print(report: &Report, ascii: bool, out: &mut impl Write) -> io::Result<()> {
     let mut lines = Vec::new();
@@ -30,8 +36,8 @@ pub fn print(report: &Report, ascii: bool, out: &mut impl Write) -> io::Result<(
         lines.push(line(report, exam));
         for (domain, tally) in exam.outcome.iter().flat_map(|o| &o.domains) {
             let points = points_label(tally.points);
-            let domain = domain.as_str();
-            lines.push(format!("    {domain:<24} {points:>5} of {:<3} {:>3.0} %", tally.of, tally.percent()));
+            let domain = fitted(&title(report, &exam.bank, domain));
+            lines.push(format!("    {domain} {points:>5} of {:<3} {:>3.0} %", tally.of, tally.percent()));
         }
     }
     let plain = |line: String| if ascii { line.replace('–', "-") } else { line };
@@ -47,7 +53,8 @@ fn of_bank(report: &BankReport, lines: &mut Vec<String>) {
             format!("  {} expected on a mock exam, pass chance {}", range_label(f), chance_label(f.pass_chance))
         }
         Readiness::TooFew(lacks) => {
-            let missing: Vec<String> = lacks.iter().map(|l| format!("{} {}", l.answers, l.domain)).collect();
+            let missing = |l: &Lack| format!("{} in {}", l.answers, domain_title(&report.bank, &l.domain));
+            let missing: Vec<String> = lacks.iter().map(missing).collect();
             format!("  Too few answers to foresee a score; still needed: {}", missing.join(", "))
         }
     });
@@ -62,9 +69,27 @@ fn area(area: &Area) -> String {
     let share = format!("{} of {}", area.share.right, area.share.of);
     let time = area.pace.map_or(String::new(), clock);
     let seen = format!("{} of {} seen", area.seen.seen, area.seen.of);
-    let line =
-        format!("    {:<24} {share:>12} {:>9}  {seen:>16} {time:>6}", area.id.as_str(), interval_label(area.share));
+    let title = fitted(&area.title.one_line());
+    let line = format!("    {title} {share:>12} {:>9}  {seen:>16} {time:>6}", interval_label(area.share));
     line.trim_end().to_owned()
+}
+
+/// The name of a domain of the bank; its id if the bank has it no more.
+fn domain_title(bank: &Bank, id: &Slug) -> String {
+    bank.domains.iter().find(|d| d.id == *id).map_or(id.to_string(), |d| d.title.one_line())
+}
+
+/// The name of a domain of the bank with this id, if it is here.
+fn title(report: &Report, bank: &Slug, domain: &Slug) -> String {
+    let bank = report.banks.iter().map(|b| &b.bank).find(|b| b.id == *bank);
+    bank.map_or(domain.to_string(), |bank| domain_title(bank, domain))
+}
+
+/// A name in [`NAME`] columns.
+fn fitted(name: &str) -> String {
+    let name = cut(name, NAME);
+    let pad = " ".repeat(NAME - width(&name));
+    name + &pad
 }
 
 fn line(report: &Report, exam: &Summary) -> String {

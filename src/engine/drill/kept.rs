@@ -15,8 +15,8 @@ use super::Course;
 pub struct Kept {
     /// How far it has come.
     pub course: Course,
-    /// The questions that were missed.
-    pub missed: Vec<KeptShowing>,
+    /// The questions that were answered.
+    pub answered: Vec<KeptShowing>,
     /// The open question.
     pub open: Option<KeptShowing>,
 }

@@ -68,6 +68,12 @@ impl Showing {
         self.response().is_revealed()
     }
 
+    /// Whether exactly the keys are chosen.
+    pub fn is_right(&self) -> bool {
+        let keys = &self.item().question;
+        keys.options().filter(|&o| keys.is_key(o)).eq(self.response().picked().iter().copied())
+    }
+
     /// What was done with it, with the time used before each step.
     pub fn log(&self) -> &[Entry] {
         &self.log
