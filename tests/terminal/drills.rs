@@ -108,7 +108,7 @@ fn a_sprint_goes_on_at_once_and_its_missed_ones_are_shown_at_the_end() {
     assert!(given.len() == 4 && given.iter().all(|a| a.2 && a.3 == "sprint"), "{given:?}");
     let missed = given.iter().filter(|a| a.1 < 1.0).count();
     assert!(missed > 0, "another seed is needed: all first options were right");
-    terminal.press("w", &format!("Answer 1 of {missed}"));
+    terminal.press("w", &format!("wrong 1 of {missed}"));
     terminal.wait_text("(your answer)");
 }
 
