@@ -224,6 +224,11 @@ const SCENES: &[(&str, Scene)] = &[
         s
     }),
     ("room_clock_hidden", |c, r| after_keys(room(&all(&bank()), c, r), "t")),
+    ("room_tutor_wrong", |c, r| {
+        let mut s = Student::examined(bank(), exam_of(&bank(), &["spring-tide", "ebb"], Feedback::Tutor), c, r);
+        s.press("b<enter>*<pgdn><pgdn>");
+        s
+    }),
     ("room_tutor_right", |c, r| {
         let mut s = Student::examined(bank(), exam_of(&bank(), &["spring-tide", "ebb"], Feedback::Tutor), c, r);
         s.press("a<enter>");
@@ -266,6 +271,7 @@ const SCENES: &[(&str, Scene)] = &[
     ("question_end", |c, r| after_keys(result(c, r), "/missed id:red-sector<enter>iAsk<enter><pgdn><pgdn>")),
     ("card_view", |c, r| after_keys(cards(c, r, &[]), "/isophase<enter>")),
     ("history", |c, r| after_keys(returning(c, r, None), "e<down>")),
+    ("history_removal", |c, r| after_keys(returning(c, r, None), "e<down><up>x")),
     ("history_empty", |c, r| after_keys(home(c, r), "e")),
     ("banks", |c, r| after_keys(home(c, r), "b")),
     ("guides", |c, r| after_keys(home(c, r), "s<enter>24<esc><down>")),

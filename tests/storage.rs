@@ -191,6 +191,51 @@ fn a_question_is_seen_once_it_was_answered() {
     assert!(store.seen(&slug("another-bank")).expect("readable").is_empty());
 }
 
+/// Every row of the store, by table.
+fn everything(path: &Path) -> Vec<String> {
+    let database = raw(path);
+    let mut names =
+        database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").expect("tables");
+    let names: Vec<String> = names.query_map([], |row| row.get(0)).expect("tables").flatten().collect();
+    names.iter().flat_map(|table| rows_of(&database, table)).collect()
+}
+
+/// An unfinished exam is discarded as a whole or not at all, and nothing else with it.
+#[test]
+fn a_discarded_exam_takes_nothing_with_it() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let step = Entry { used: Duration::from_secs(5), step: Step::Pick(OptionId(1)) };
+    let mut ended = begun(&["ebb", "lookout"]);
+    ended.apply(Step::Pick(OptionId(0)));
+    ended.apply(Step::Submit);
+    store.begin(exam_id(1), &ended, Wall(1)).expect("begun");
+    store.finish(exam_id(1), &ended, &score(&ended), Wall(2), Day(20_000)).expect("finished");
+    store.begin(exam_id(2), &begun(&["ebb", "head-on"]), Wall(3)).expect("begun");
+    store.append(exam_id(2), 0, step, 0, Wall(3)).expect("appended");
+    let without = everything(&database(&folder));
+    store.begin(exam_id(3), &begun(&["ebb", "head-on"]), Wall(4)).expect("begun");
+    store.append(exam_id(3), 0, step, 0, Wall(4)).expect("appended");
+    let with = everything(&database(&folder));
+
+    // What stops it in the middle leaves all of it.
+    let stop = "CREATE TRIGGER stop BEFORE DELETE ON exam BEGIN SELECT RAISE(ABORT, 'stopped'); END";
+    raw(&database(&folder)).execute_batch(stop).expect("made");
+    assert!(store.discard(exam_id(3)).is_err());
+    raw(&database(&folder)).execute_batch("DROP TRIGGER stop").expect("dropped");
+    assert_eq!(everything(&database(&folder)), with);
+
+    store.discard(exam_id(1)).expect("a finished exam is left as it is");
+    assert_eq!(everything(&database(&folder)), with);
+    drop(store);
+    let mut hands = hands(&folder);
+    for again in [false, true] {
+        let saved = hands.perform(Effect::Save(Record::Discard(exam_id(3))), after(0.0));
+        assert!(matches!(saved, Some(Answer::Saved)), "again: {again}");
+        assert_eq!(everything(&database(&folder)), without);
+    }
+}
+
 #[test]
 fn the_list_begins_with_the_newest() {
     let folder = folder();
@@ -671,15 +716,16 @@ fn first_release(folder: &TempDir) {
 /// Every row of the first schema's tables.
 fn rows_of_the_first_schema(path: &Path) -> Vec<String> {
     let database = raw(path);
-    let all = |table: &str| -> Vec<String> {
-        let mut query = database.prepare(&format!("SELECT * FROM {table}")).expect("the table is there");
-        let columns = query.column_count();
-        let row = |row: &rusqlite::Row| (0..columns).map(|i| row.get(i)).collect::<rusqlite::Result<Vec<_>>>();
-        let rows = query.query_map([], row).expect("rows");
-        rows.map(|row: rusqlite::Result<Vec<rusqlite::types::Value>>| format!("{table} {:?}", row.expect("a row")))
-            .collect()
-    };
-    ["exam", "item", "step", "domain_score", "seen"].into_iter().flat_map(all).collect()
+    ["exam", "item", "step", "domain_score", "seen"].into_iter().flat_map(|table| rows_of(&database, table)).collect()
+}
+
+fn rows_of(database: &rusqlite::Connection, table: &str) -> Vec<String> {
+    let mut query = database.prepare(&format!("SELECT * FROM {table}")).expect("the table is there");
+    let columns = query.column_count();
+    let row = |row: &rusqlite::Row| (0..columns).map(|i| row.get(i)).collect::<rusqlite::Result<Vec<_>>>();
+    let rows = query.query_map([], row).expect("rows");
+    rows.map(|row: rusqlite::Result<Vec<rusqlite::types::Value>>| format!("{table} {:?}", row.expect("a row")))
+        .collect()
 }
 
 #[test]

@@ -174,6 +174,8 @@ pub enum Record {
         /// The study day of that.
         day: Day,
     },
+    /// An unfinished sitting is discarded.
+    Discard(ExamId),
     /// An answer of a drill, and where the drill stands after it.
     Answer(Box<Answered>, Box<Kept>),
     /// Where a drill stands, and when.

@@ -115,7 +115,7 @@ pub fn frame(m: &Model) -> Frame {
     frame
 }
 
-/// Whether a word of the footer speaks of questions of which there is none.
+/// Whether a word of the footer speaks of questions or exams of which there is none.
 fn is_for_nothing(m: &Model, word: &str) -> bool {
     let none = |which| m.report.as_ref().is_some_and(|report| walk::list(report, which).is_empty());
     let tally = || m.drill.as_ref().map(|d| &d.drill.course().tally);
@@ -124,6 +124,7 @@ fn is_for_nothing(m: &Model, word: &str) -> bool {
         (keys::Context::Result, "flagged") => none(walk::Which::Flagged),
         (keys::Context::DrillEnd, "missed ones") => tally().is_some_and(|t| t.right == t.answered),
         (keys::Context::DrillEnd, "all") => tally().is_some_and(|t| t.answered == 0),
+        (keys::Context::History, "remove") => m.waiting().next().is_none(),
         _ => false,
     }
 }
@@ -131,7 +132,9 @@ fn is_for_nothing(m: &Model, word: &str) -> bool {
 /// Whether ⏎ shows the rest of the text before it does what it else does.
 fn reads_on(m: &Model) -> bool {
     match m.context() {
-        keys::Context::Room => m.sitting.as_ref().is_some_and(|s| !s.read.contains(&s.exam.position())),
+        keys::Context::Room | keys::Context::RoomAnswer => {
+            m.sitting.as_ref().is_some_and(|s| !s.read.contains(&s.exam.position()))
+        }
         keys::Context::Drill | keys::Context::DrillAnswer => m.drill.as_ref().is_some_and(|d| !d.read),
         _ => false,
     }

@@ -217,6 +217,9 @@ fn first_shown(m: &Model, page: &Page) -> Option<usize> {
 
 /// Begins a drill of the questions that a section explains.
 pub fn drill_section(m: &mut Model, reader: &Reader, section: usize, effects: &mut Vec<Effect>) {
+    if m.sitting.is_some() {
+        return m.say("Your exam goes on: drill the section after it");
+    }
     let Some(section) = reader.guide().sections.get(section).map(|s| s.slug.clone()) else { return };
     let link = GuideRef { module: reader.module().id.clone(), section };
     let only: Vec<Slug> = reader.bank.explained_by(&link).map(|q| q.id.clone()).collect();

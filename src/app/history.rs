@@ -1,15 +1,17 @@
-//! The list of sittings: finished ones can be looked at, unfinished ones gone on with.
+//! The list of sittings: finished ones can be looked at, unfinished ones gone on with or removed.
 
 use crate::engine::exam::Feedback;
-use crate::engine::record::Summary;
+use crate::engine::record::{ExamId, Summary};
 use crate::engine::score::points_label;
 use crate::engine::time::clock;
 
-use super::effect::Effect;
+use super::decks::is_held;
+use super::effect::{Effect, Record};
 use super::frame::{Frame, list_row, moved};
 use super::keys::Action;
 use super::model::{Access, Model, Screen};
 use super::page::{Line, Role, Span};
+use super::prompt;
 use super::saving;
 use super::wrap::{cut, wrap};
 
@@ -26,8 +28,33 @@ pub fn act(m: &mut Model, row: usize, action: Action, effects: &mut Vec<Effect>)
         }
         return false;
     }
+    if action == Action::Remove {
+        ask_to_discard(m, row, effects);
+        return false;
+    }
     m.place_mut().screen = Screen::History(moved(row, m.history.len(), action));
     true
+}
+
+fn ask_to_discard(m: &mut Model, row: usize, effects: &mut Vec<Effect>) {
+    let Some(summary) = m.history.get(row) else { return };
+    let (id, began) = (summary.id, m.local(summary.started));
+    if summary.outcome.is_some() {
+        m.say("A finished exam stays: its answers count");
+    } else if !is_held(m, effects) {
+        prompt::ask_to_discard(m, id, began);
+    }
+}
+
+/// Removes an unfinished sitting.
+pub fn discard(m: &mut Model, id: ExamId, effects: &mut Vec<Effect>) {
+    m.history.retain(|summary| summary.id != id);
+    let last = m.history.len().saturating_sub(1);
+    if let Screen::History(row) = &mut m.place_mut().screen {
+        *row = (*row).min(last);
+    }
+    m.say("The exam is removed");
+    saving::save(m, Record::Discard(id), effects);
 }
 
 /// What is shown.
@@ -39,17 +66,19 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
     } else if m.history.is_empty() {
         body.push(Line::of("  No exam yet. The first one is waiting at home.", Role::Muted));
     }
-    for (i, summary) in m.history.iter().enumerate() {
-        let room = columns.saturating_sub(WHEN + 5);
-        body.push(list_row(i == row, &m.local(summary.started), WHEN, about(summary, room)));
+    let outcomes: Vec<Line> = m.history.iter().map(outcome).collect();
+    let widest = outcomes.iter().map(Line::width).max().unwrap_or(0);
+    let room = columns.saturating_sub(WHEN + 5);
+    for (i, (summary, outcome)) in m.history.iter().zip(outcomes).enumerate() {
+        let when = format!("{:>WHEN$}", m.local(summary.started));
+        body.push(list_row(i == row, &when, WHEN, about(summary, outcome, widest, room)));
     }
     Frame { title: "Past exams".into(), body, ..Frame::default() }
 }
 
-/// How it came out, and of what it was; a narrow screen shows less of that, never a broken line.
-fn about(summary: &Summary, columns: usize) -> Line {
-    let tutor = if summary.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };
-    let line = match &summary.outcome {
+/// How it came out, or how far it is.
+fn outcome(summary: &Summary) -> Line {
+    match &summary.outcome {
         Some(outcome) => {
             let score = format!("{:>5} of {:<4}", points_label(outcome.total.points), outcome.total.of);
             let verdict =
@@ -60,7 +89,14 @@ fn about(summary: &Summary, columns: usize) -> Line {
             format!("○ at {} of {}, {} used", summary.position + 1, summary.questions, clock(summary.used)),
             Role::Warn,
         ),
-    };
+    }
+}
+
+/// How it came out, in so many columns, and of what it was; a narrow screen shows less of that, never a broken line.
+fn about(summary: &Summary, outcome: Line, widest: usize, columns: usize) -> Line {
+    let tutor = if summary.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };
+    let gap = " ".repeat(widest - outcome.width());
+    let line = outcome.and(gap, Role::Plain);
     let over = summary.among.as_ref().map_or(String::new(), |filter| format!("over {}, ", filter.one_line()));
     let what = format!("  {over}{} {}{tutor}", summary.bank, summary.version);
     let room = columns.saturating_sub(line.width());

@@ -1,8 +1,10 @@
-//! What a student does with a question outside the exam room: a bookmark, a note, a report that it is faulty, a card; and
+//! What a student does with a question whose answer is shown: a bookmark, a note, a report that it is faulty, a card; and
 //! the way to the section of the guide that explains it.
 
 use std::sync::Arc;
 
+use crate::engine::answer::picked_texts;
+use crate::engine::exam::Exam;
 use crate::engine::fault::Fault;
 use crate::engine::learner::Mark;
 use crate::engine::question::Question;
@@ -17,7 +19,7 @@ use super::page::{Line, Role, Span, labelled, labelled_spans};
 use super::prompt::{Asks, Prompt};
 use super::saving::save;
 use super::wrap::cut;
-use super::{drill, guide, walk};
+use super::{drill, guide, room, walk};
 
 /// The question that the screen is about.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,10 +34,25 @@ pub struct Subject {
     pub picked: Option<Vec<Text>>,
 }
 
+impl Subject {
+    /// The question at this place of a sitting's paper, with what was answered.
+    pub fn of(exam: &Exam, place: usize) -> Option<Self> {
+        let (item, response) = (exam.paper().items.get(place)?, exam.responses().get(place)?);
+        let origin = &exam.paper().origin;
+        Some(Self {
+            bank: origin.bank.clone(),
+            version: origin.version.clone(),
+            question: item.question.clone(),
+            picked: Some(picked_texts(item, response)).filter(|picked| !picked.is_empty()),
+        })
+    }
+}
+
 /// The question that marks are put on, if the screen shows one.
 fn subject(m: &Model) -> Option<Subject> {
     match m.screen() {
         Screen::Walk(walk) => walk::subject(m, walk),
+        Screen::Room => room::subject(m),
         Screen::Drill => drill::subject(m),
         Screen::Question(view) => Some(view.subject()),
         _ => None,

@@ -298,6 +298,9 @@ impl Model {
             Screen::Home(_) => Context::Home,
             Screen::Setup(_) => Context::Setup,
             Screen::Room if self.sitting.as_ref().is_some_and(|s| s.go_to.is_some()) => Context::GoTo,
+            Screen::Room if self.sitting.as_ref().is_some_and(|s| s.exam.response().is_revealed()) => {
+                Context::RoomAnswer
+            }
             Screen::Room => Context::Room,
             Screen::Review(review) if review.asking => Context::Confirm,
             Screen::Review(_) => Context::Review,
@@ -323,9 +326,9 @@ impl Model {
         }
     }
 
-    /// Whether exam time passes.
+    /// Whether exam time passes: in the exam room, and in what lies over it, such as a guide that explains an answer.
     pub fn is_examining(&self) -> bool {
-        self.sitting.is_some() && matches!(self.screen(), Screen::Room | Screen::Review(_))
+        self.sitting.is_some() && self.places.iter().any(|place| matches!(place.screen, Screen::Room))
     }
 
     /// Whether the time of a drilled question passes.

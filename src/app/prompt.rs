@@ -1,8 +1,10 @@
 //! What is asked for in a line that is typed over the footer: the date of the exam, a note, what is wrong with a question,
-//! which questions to drill or to examine, words to look for in a guide, the path of a bank to add; or a question there that wants a yes.
+//! which questions to drill or to examine, words to look for in a guide, the path of a bank to add; or a question there that
+//! wants a yes.
 
 use crate::engine::day::{Day, day_of};
 use crate::engine::plan::MOST_DAYS;
+use crate::engine::record::ExamId;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
@@ -10,6 +12,7 @@ use super::among;
 use super::certificate::{self, NAME_LENGTH};
 use super::effect::{Effect, Record, Volumes};
 use super::guide;
+use super::history;
 use super::input::Key;
 use super::keys::Context;
 use super::marks::{self, Subject};
@@ -48,6 +51,8 @@ pub enum Asks {
     Path,
     /// Whether this bank or deck, which has that title, is to be removed.
     Removal(Volumes, Slug, String),
+    /// Whether this exam, which began then, is to be removed.
+    Discard(ExamId, String),
 }
 
 /// A line that is being typed.
@@ -66,7 +71,7 @@ impl Prompt {
             Asks::ExamDate => DATE_LENGTH,
             Asks::Name => NAME_LENGTH,
             Asks::Path => PATH_LENGTH,
-            Asks::Removal(..) => 0,
+            Asks::Removal(..) | Asks::Discard(..) => 0,
             Asks::Note(_) | Asks::Fault(_) | Asks::Filter => NOTE_LENGTH,
             Asks::InGuide => FIND_LENGTH,
         };
@@ -79,11 +84,16 @@ impl Prompt {
         self.typing.seek(characters);
     }
 
+    /// Whether the line is put on a question, whatever the screen shows meanwhile.
+    pub fn is_on_a_question(&self) -> bool {
+        matches!(self.asks, Asks::Note(_) | Asks::Fault(_))
+    }
+
     /// Where its keys are pressed.
     pub fn context(&self) -> Context {
         match self.asks {
             Asks::Path => Context::PathPrompt,
-            Asks::Removal(..) => Context::Removal,
+            Asks::Removal(..) | Asks::Discard(..) => Context::Removal,
             _ => Context::Prompt,
         }
     }
@@ -105,6 +115,11 @@ pub fn ask_removal(m: &mut Model, of: Volumes, id: Slug, title: String) {
     m.prompt = Some(Prompt::new(Asks::Removal(of, id, title), ""));
 }
 
+/// Asks whether an exam is to be removed, which began at `began`.
+pub fn ask_to_discard(m: &mut Model, id: ExamId, began: String) {
+    m.prompt = Some(Prompt::new(Asks::Discard(id, began), ""));
+}
+
 /// Takes a key while the line is typed.
 pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     if m.notice.as_ref().is_some_and(|n| !n.lasting) {
@@ -112,14 +127,8 @@ pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
     let Some(prompt) = &mut m.prompt else { return };
     m.dirty = true;
-    if let Asks::Removal(of, id, _) = &prompt.asks {
-        if key == Key::Char('y') {
-            effects.push(Effect::RemoveContent(*of, id.clone()));
-        }
-        if matches!(key, Key::Char('y' | 'n') | Key::Esc) {
-            m.prompt = None;
-        }
-        return;
+    if matches!(prompt.asks, Asks::Removal(..) | Asks::Discard(..)) {
+        return confirm(m, key, effects);
     }
     match key {
         Key::Esc => m.prompt = None,
@@ -133,11 +142,23 @@ pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Takes a key where only a yes does anything.
+fn confirm(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    if !matches!(key, Key::Char('y' | 'n') | Key::Esc) {
+        return;
+    }
+    match m.prompt.take().map(|prompt| prompt.asks) {
+        Some(Asks::Removal(of, id, _)) if key == Key::Char('y') => effects.push(Effect::RemoveContent(of, id)),
+        Some(Asks::Discard(id, _)) if key == Key::Char('y') => history::discard(m, id, effects),
+        _ => {}
+    }
+}
+
 /// Types a pasted text; a path ends with its line.
 pub fn paste(m: &mut Model, text: &Text) {
     let Some(prompt) = &mut m.prompt else { return };
     match prompt.asks {
-        Asks::ExamDate | Asks::Removal(..) => return,
+        Asks::ExamDate | Asks::Removal(..) | Asks::Discard(..) => return,
         Asks::Path => prompt.typing.paste(&Text::new(text.as_str().trim().lines().next().unwrap_or_default())),
         _ => prompt.typing.paste(text),
     }
@@ -160,7 +181,7 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         Asks::Path => effects.push(Effect::AddContent(prompt.typing.raw().trim().into())),
         Asks::Name if !certificate::take_name(m, text, effects) => return,
         Asks::Name => {}
-        Asks::Removal(..) => return, // a key has answered it
+        Asks::Removal(..) | Asks::Discard(..) => return, // a key has answered it
     }
     m.prompt = None;
 }
@@ -216,6 +237,10 @@ pub fn lines(prompt: &Prompt, columns: usize, rows: u16) -> Vec<Line> {
         Asks::Removal(_, _, title) => {
             let question = Span::new(format!("Remove {title}? What you have answered stays."), Role::Strong);
             return wrap(&[question], columns, "   ", "   ");
+        }
+        Asks::Discard(_, began) => {
+            let text = format!("Remove the exam of {began}? Its answers were never counted.");
+            return wrap(&[Span::new(text, Role::Strong)], columns, "   ", "   ");
         }
     };
     let mut lines = prompt.typing.lines(label, columns);

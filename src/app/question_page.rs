@@ -126,6 +126,18 @@ pub fn marks(response: &Response) -> Line {
     line
 }
 
+/// Whether an answer of so many points was right; if it was not, what is.
+pub fn verdict(item: &Item, points: f64) -> Line {
+    let line = Line::of("  ", Role::Plain);
+    if points >= 1.0 {
+        return line.and("✓ Right", Role::Correct);
+    }
+    let keys = item.question.options().filter(|&o| item.question.is_key(o)).collect();
+    let are = if item.question.keys == 1 { "is" } else { "are" };
+    line.and(if points > 0.0 { "✗ Right in part" } else { "✗ Wrong" }, Role::Wrong)
+        .and(format!(": {} {are} right", letters(item, &keys)), Role::Plain)
+}
+
 /// What a chosen answer looks like in words, for a list: `B`, `A and C`, `A, C and D`, `none`.
 pub fn letters(item: &Item, picked: &BTreeSet<OptionId>) -> String {
     let letters: Vec<String> = item

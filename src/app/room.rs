@@ -2,11 +2,13 @@
 
 use crate::engine::exam::{Feedback, Step};
 use crate::engine::question::Kind;
+use crate::engine::score::points;
 use crate::engine::time::clock;
 
 use super::effect::Effect;
 use super::frame::{Frame, WIDE};
 use super::keys::Action;
+use super::marks::{self, Subject};
 use super::model::{Model, Screen};
 use super::page::{Line, Role, bar};
 use super::question_page::{self, Tell};
@@ -86,12 +88,9 @@ fn pick(m: &mut Model, row: usize, effects: &mut Vec<Effect>) {
     let Some(option) = item.option_at(row) else { return };
     let question = item.question.clone();
     let full = question.kind == Kind::Multi && sitting.exam.response().picked().len() >= question.keys;
-    let revealed = sitting.exam.response().is_revealed();
     sitting.row = row;
-    if !step(m, Step::Pick(option), effects) && full && !revealed {
+    if !step(m, Step::Pick(option), effects) && full {
         m.say(format!("{} Take one back first.", question.instruction()));
-    } else if revealed {
-        m.say("The answer was shown, so it is final");
     }
 }
 
@@ -133,6 +132,12 @@ pub fn page(m: &mut Model, down: bool) {
     }
 }
 
+/// The shown question, once its answer was shown, for what is put on it.
+pub fn subject(m: &Model) -> Option<Subject> {
+    let exam = &m.sitting.as_ref()?.exam;
+    exam.response().is_revealed().then(|| Subject::of(exam, exam.position()))?
+}
+
 /// What the exam room shows.
 pub fn frame(m: &Model, columns: usize) -> Frame {
     let Some(sitting) = &m.sitting else { return Frame::default() };
@@ -142,11 +147,19 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
     let told = if response.is_revealed() { Tell::Answer } else { Tell::Question { row: sitting.row } };
     let mut body = vec![Line::new()];
     body.extend(question_page::lines(item, response, columns.saturating_sub(1), told));
+    let subject = subject(m);
+    let own = subject.as_ref().map_or(Vec::new(), |subject| marks::lines(m, subject, columns));
+    if !own.is_empty() {
+        body.push(Line::new());
+        body.extend(own);
+    }
+    let mut top = vec![progress(sitting, columns)];
+    top.extend(subject.and_then(|subject| marks::signs(m, &subject, columns)));
     Frame {
         title: title(sitting),
         middle: format!("Question {} of {count}", exam.position() + 1),
         right: time_line(sitting),
-        top: vec![progress(sitting, columns)],
+        top,
         body,
         bottom: vec![instruction(sitting, columns)],
         side: if m.size.columns >= WIDE { navigator(exam, usize::from(m.size.rows)) } else { Vec::new() },
@@ -195,15 +208,8 @@ fn instruction(sitting: &Sitting, columns: usize) -> Line {
     let question = &sitting.exam.item().question;
     let mut left = Line::of("  ", Role::Plain);
     if response.is_revealed() {
-        let right = sitting.exam.paper().origin.rules.multi_answer;
-        let points = crate::engine::score::points(question, response.picked(), right);
-        if points >= 1.0 {
-            left.push("✓ Right.", Role::Correct);
-        } else if points > 0.0 {
-            left.push("✓ Right in part.", Role::Warn);
-        } else {
-            left.push("✗ Wrong.", Role::Wrong);
-        }
+        let rule = sitting.exam.paper().origin.rules.multi_answer;
+        left = question_page::verdict(sitting.exam.item(), points(question, response.picked(), rule));
     } else {
         left.push(cut(&question.instruction(), columns), Role::Strong);
         let chosen = response.picked().len();

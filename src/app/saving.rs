@@ -39,7 +39,9 @@ pub fn next(m: &mut Model, effects: &mut Vec<Effect>) {
 pub fn saved(m: &mut Model, effects: &mut Vec<Effect>) {
     m.in_flight = false;
     m.retry_at = None;
-    let of_exam = |r: &Record| matches!(r, Record::Step { .. } | Record::Clock { .. } | Record::Finish { .. });
+    let of_exam = |r: &Record| {
+        matches!(r, Record::Step { .. } | Record::Clock { .. } | Record::Finish { .. } | Record::Discard(_))
+    };
     let written = m.outbox.pop_front();
     m.leaving_unsaved &= !m.outbox.is_empty();
     if m.outbox.is_empty() && m.unsaved.take().is_some() {

@@ -12,7 +12,9 @@ use crate::engine::time::{Now, ceil_seconds};
 
 use super::drill;
 use super::effect::{Effect, Record};
+use super::guide;
 use super::model::{Model, Report, Screen};
+use super::prompt::Prompt;
 use super::saving::save;
 
 /// How often the exam time used is written when nothing else is.
@@ -197,6 +199,9 @@ fn finish(m: &mut Model, effects: &mut Vec<Effect>) {
     }
     m.report = Some(Report { id: sitting.id, exam: sitting.exam, score: marked, ended: at, certificate: None });
     m.help = None;
+    // A note that is being written lies over the result then: nothing that was typed is lost.
+    m.prompt = m.prompt.take().filter(Prompt::is_on_a_question);
+    guide::reading::keep(m, true, effects);
     m.go_home();
     m.enter(Screen::Result);
     m.dirty = true;

@@ -152,7 +152,11 @@ fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         }
         Context::Setup if action == Action::Back => back(m),
         Context::Setup => setup::act(m, action, effects),
-        Context::Room => room::act(m, action, effects),
+        Context::RoomAnswer if matches!(action, Action::Up | Action::Down) => {
+            scroll(m, action);
+            false
+        }
+        Context::Room | Context::RoomAnswer => room::act(m, action, effects),
         Context::GoTo if matches!(m.screen(), Screen::Preview) => {
             preview::type_number(m, action);
             false

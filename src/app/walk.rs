@@ -1,6 +1,5 @@
 //! Going through the answers of a marked sitting.
 
-use crate::engine::answer::picked_texts;
 use crate::engine::score::points_label;
 use crate::engine::time::spoken;
 
@@ -89,15 +88,7 @@ pub fn act(m: &mut Model, action: Action) {
 
 /// The shown question, for what is put on it.
 pub fn subject(m: &Model, walk: &Walk) -> Option<Subject> {
-    let exam = &m.report.as_ref()?.exam;
-    let (item, response) = (exam.paper().items.get(walk.at)?, exam.responses().get(walk.at)?);
-    let origin = &exam.paper().origin;
-    Some(Subject {
-        bank: origin.bank.clone(),
-        version: origin.version.clone(),
-        question: item.question.clone(),
-        picked: Some(picked_texts(item, response)).filter(|picked| !picked.is_empty()),
-    })
+    Subject::of(&m.report.as_ref()?.exam, walk.at)
 }
 
 /// What is shown.

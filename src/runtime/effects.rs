@@ -113,6 +113,7 @@ impl Hands {
             Record::Reading(reading) => store.set_reading(&reading),
             Record::Setting(name, value) => store.set_setting(name, value.as_deref()),
             Record::Finish { id, exam, score, at, day } => store.finish(id, &exam, &score, at, day),
+            Record::Discard(exam) => store.discard(exam),
             Record::Answer(answer, drill) => store.answer(&answer, &drill),
             Record::Drill(drill, at) => store.put_drill(&drill, at),
             Record::DrillEnd(bank) => store.end_drill(&bank),

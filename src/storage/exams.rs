@@ -110,6 +110,20 @@ impl Store {
         })
     }
 
+    /// Deletes a sitting that has not ended. One that has, or that is not there, is left as it is.
+    pub fn discard(&mut self, id: ExamId) -> Result<(), StoreError> {
+        self.write("discard an exam", |c| {
+            for sql in [
+                "DELETE FROM step WHERE exam IN (SELECT id FROM exam WHERE id = ?1 AND ended IS NULL)",
+                "DELETE FROM item WHERE exam IN (SELECT id FROM exam WHERE id = ?1 AND ended IS NULL)",
+                "DELETE FROM exam WHERE id = ?1 AND ended IS NULL",
+            ] {
+                c.execute(sql, [id.to_string()])?;
+            }
+            Ok(())
+        })
+    }
+
     /// The questions of `bank` that the student has answered, in exams that have ended or in drills.
     pub fn seen(&self, bank: &Slug) -> Result<HashSet<Slug>, StoreError> {
         self.read("read what was seen", |c| {

@@ -1,5 +1,7 @@
 //! What keys do.
 
+use std::time::Duration;
+
 use examdeck::app::effect::Msg;
 use examdeck::app::frame::frame;
 use examdeck::app::input::{Key, Size};
@@ -12,13 +14,13 @@ use examdeck::engine::question::OptionId;
 use examdeck::engine::text::Text;
 use examdeck::ui::Theme;
 
-use crate::support::bank::{all, bank, exam_id, paper};
+use crate::support::bank::{all, bank, exam_id, paper, slug};
 use crate::support::world::Student;
 use crate::support::{buffer, text};
 
 const CONDITIONS: Conditions = Conditions {
     feedback: Feedback::Exam,
-    limit: Some(std::time::Duration::from_secs(7200)),
+    limit: Some(Duration::from_secs(7200)),
     allowance: examdeck::engine::time::Allowance::Standard,
 };
 
@@ -314,16 +316,80 @@ fn tutor_feedback_tells_and_makes_final() {
     s.press("<left>b<enter>");
     assert_eq!(s.exam().position(), 0, "first the feedback");
     assert!(s.exam().response().is_revealed());
-    assert!(frame(&s.m).bottom[0].text().contains("✗ Wrong."));
-    s.press("a");
+    assert!(frame(&s.m).bottom[0].text().contains("✗ Wrong: A is right"), "{}", frame(&s.m).bottom[0].text());
+    s.press("ax<back>u");
     assert_eq!(picked(&s), [1], "final");
-    assert_eq!(s.notice(), "The answer was shown, so it is final");
     s.press("<enter>a<enter>");
     assert_eq!(s.exam().position(), 2, "one of two is not complete, so there is no feedback");
     s.press("a<enter>");
-    assert!(frame(&s.m).bottom[0].text().contains("✓ Right."));
+    assert!(frame(&s.m).bottom[0].text().contains("✓ Right"));
     s.press("<enter>");
     assert!(matches!(s.m.screen(), Screen::Review(_)));
+}
+
+#[test]
+fn what_is_put_on_an_answer_in_a_drill_is_put_on_it_in_a_tutor_exam() {
+    let mut s = sitting(&["spring-tide", "ebb"], Feedback::Tutor);
+    s.press("*i!om");
+    assert!(s.m.prompt.is_none() && s.m.learner.trails.is_empty() && s.memory.made.is_empty(), "not before");
+    s.press("a<enter>*iAsk the pilot<enter>!Two keys<enter>m");
+    let mark = s.m.learner.mark(&bank().id, &slug("spring-tide")).cloned().expect("marked");
+    assert_eq!((mark.bookmarked, mark.note.expect("a note").as_str()), (true, "Ask the pilot"));
+    let shown = body(&s);
+    assert!(shown.contains("Note    Ask the pilot") && shown.contains("Report  Two keys"), "{shown}");
+    assert!(shown.contains("Guide   ") && frame(&s.m).top[1].text().contains("★ bookmarked"), "{shown}");
+    assert_eq!(s.memory.made, [slug("spring-tide")]);
+    s.press("o");
+    assert!(matches!(s.m.screen(), Screen::Guide(_)));
+    s.press("d");
+    assert_eq!(s.notice(), "Your exam goes on: drill the section after it");
+    s.press("q");
+    assert!(matches!(s.m.screen(), Screen::Room) && s.exam().response().is_revealed());
+}
+
+/// The clock goes on while a note is typed or the guide is read, as for anything else in the room; when the time is over,
+/// what was being typed is still there.
+#[test]
+fn in_a_tutor_exam_notes_and_the_guide_take_exam_time() {
+    let two_hours = Duration::from_secs(7200);
+    let mut s = sitting(&["spring-tide", "ebb"], Feedback::Tutor);
+    s.press("a<enter>o");
+    s.wait(Duration::from_secs(60));
+    s.press("t");
+    s.wait(Duration::from_secs(60));
+    assert_eq!((s.exam().used(), s.exam().pauses().len()), (Duration::from_secs(120), 0));
+    s.press("<esc><esc>iAsk");
+    s.wait(two_hours);
+    assert!(matches!(s.m.screen(), Screen::Result) && s.memory.sittings[0].ended.is_some());
+    s.wait(Duration::from_secs(10));
+    s.press(" her<enter>");
+    assert_eq!(
+        s.m.learner.mark(&bank().id, &slug("spring-tide")).and_then(|m| m.note.clone()),
+        Some(Text::new("Ask her"))
+    );
+
+    let mut s = sitting(&["spring-tide", "ebb"], Feedback::Tutor);
+    s.press("a<enter>o/spring");
+    s.wait(two_hours);
+    assert!(matches!(s.m.screen(), Screen::Result) && s.m.prompt.is_none(), "there is no guide to look in any more");
+    assert_eq!(s.memory.sittings[0].ended.as_ref().map(|e| e.1.used()), Some(two_hours));
+}
+
+#[test]
+fn an_exam_that_was_opened_by_mistake_is_removed_after_a_yes() {
+    let mut s = room();
+    s.press("arSy<esc>n<enter>a<esc>e");
+    assert_eq!(s.m.history.len(), 2);
+    s.press("<down>x");
+    assert_eq!((s.notice(), s.m.prompt.is_none()), ("A finished exam stays: its answers count", true));
+    s.press("<up>x");
+    let asked: String = frame(&s.m).bottom.iter().map(Line::text).collect();
+    assert!(asked.contains("Remove the exam of ") && asked.contains("never counted"), "{asked}");
+    s.press("q<enter><esc>");
+    assert!(s.m.history.len() == 2 && s.memory.sittings.len() == 2, "no other key removes it");
+    s.press("xy");
+    assert_eq!((s.notice(), s.m.history.len()), ("The exam is removed", 1));
+    assert!(s.memory.sittings.iter().all(|s| s.ended.is_some()) && s.m.unfinished().is_none());
 }
 
 #[test]

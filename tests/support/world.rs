@@ -212,6 +212,7 @@ impl Memory {
             Record::FaultGone(bank, question) => {
                 self.learner.trail_mut(&bank).faults.remove(&question);
             }
+            Record::Discard(exam) => self.sittings.retain(|s| s.id != exam || s.ended.is_some()),
             Record::Finish { id, exam, score, at, day } => {
                 for answer in answers_of(id, &exam, &score, at, day) {
                     self.learner.take(&answer);

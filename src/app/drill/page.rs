@@ -139,19 +139,13 @@ fn verdict(m: &Model, open: &Showing) -> Line {
     let item = open.item();
     let Some(bank) = volume(m).map(|v| &v.bank) else { return Line::new() };
     let points = points(&item.question, open.response().picked(), bank.exam.multi_answer);
-    let mut line = Line::of("  ", Role::Plain);
+    let mut line = question_page::verdict(item, points);
     if points >= 1.0 {
-        line.push("✓ Right", Role::Correct);
         if open.response().is_guessed() {
             line.push(", but not known: it was a guess", Role::Plain);
         } else if m.learner.standing(&bank.id, &item.question.id).is_some_and(|s| s.mistake.is_some()) {
             line.push(". Once more on another day to leave the book", Role::Plain);
         }
-    } else {
-        let keys = item.question.options().filter(|&o| item.question.is_key(o)).collect();
-        let are = if item.question.keys == 1 { "is" } else { "are" };
-        line.push(if points > 0.0 { "✗ Right in part" } else { "✗ Wrong" }, Role::Wrong);
-        line.push(format!(": {} {are} right", question_page::letters(item, &keys)), Role::Plain);
     }
     line
 }

@@ -71,7 +71,7 @@ pub enum Action {
     Banks,
     /// Asks for the path of a bank or a deck to add.
     Add,
-    /// Removes a bank or a deck, after a confirmation.
+    /// Removes a bank or a deck, or an unfinished exam, after a confirmation.
     Remove,
     /// Shows the back of a card; then grades it Good.
     Turn,

@@ -9,6 +9,8 @@ pub enum Context {
     Setup,
     /// The exam room.
     Room,
+    /// A question in the exam room whose answer was shown.
+    RoomAnswer,
     /// Typing a question's number in the exam room.
     GoTo,
     /// The review before the end.
@@ -59,7 +61,7 @@ pub enum Context {
     Prompt,
     /// Typing the path of a bank or a deck.
     PathPrompt,
-    /// Asked whether a bank or a deck is to be removed.
+    /// Asked whether a bank, a deck or an unfinished exam is to be removed.
     Removal,
     /// The help.
     Help,
@@ -67,10 +69,11 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the documentation.
-    pub const ALL: [Context; 30] = [
+    pub const ALL: [Context; 31] = [
         Context::Home,
         Context::Setup,
         Context::Room,
+        Context::RoomAnswer,
         Context::GoTo,
         Context::Review,
         Context::Confirm,
@@ -106,6 +109,7 @@ impl Context {
             Context::Home => "Home",
             Context::Setup => "Before an exam",
             Context::Room => "The exam room",
+            Context::RoomAnswer => "The exam room: an answer",
             Context::GoTo => "Going to a question by its number",
             Context::Review => "Review before the end",
             Context::Confirm => "Ending the exam",
@@ -131,7 +135,7 @@ impl Context {
             Context::Contents => "Contents of a guide",
             Context::Prompt => "Typing a line",
             Context::PathPrompt => "Typing the path of a bank or a deck",
-            Context::Removal => "Removing a bank or a deck",
+            Context::Removal => "Removing a bank, a deck or an exam",
             Context::Help => "Help",
         }
     }

@@ -26,10 +26,23 @@ const SEARCHED_TOO: &[C] = &[
     C::Card,
 ];
 /// Where a question stands with its answer.
-const ANSWERED: &[C] = &[C::Walk, C::DrillAnswer, C::Question];
+const ANSWERED: &[C] = &[C::Walk, C::RoomAnswer, C::DrillAnswer, C::Question];
 /// What is scrolled by lines.
-const SCROLLED: &[C] =
-    &[C::Result, C::Walk, C::Cards, C::Guide, C::Preview, C::Question, C::Card, C::DrillAnswer, C::DrillEnd, C::Help];
+const SCROLLED: &[C] = &[
+    C::Result,
+    C::Walk,
+    C::RoomAnswer,
+    C::Cards,
+    C::Guide,
+    C::Preview,
+    C::Question,
+    C::Card,
+    C::DrillAnswer,
+    C::DrillEnd,
+    C::Help,
+];
+/// The exam room, whether the answer was shown or not.
+const ROOM: &[C] = &[C::Room, C::RoomAnswer];
 /// Where a question is answered.
 const QUESTION: &[C] = &[C::Room, C::Drill];
 
@@ -68,7 +81,7 @@ pub const BINDINGS: &[Binding] = &[
     row(QUESTION, &[Char('7')], A::Pick(6), None, PICK),
     row(QUESTION, &[Char('8')], A::Pick(7), None, PICK),
     row(QUESTION, &[Char('9')], A::Pick(8), None, PICK),
-    row(&[C::Room], &[Enter], A::Open, Some("next"), "go on: the rest of a long question, then the next one"),
+    row(ROOM, &[Enter], A::Open, Some("next"), "go on: the rest of a long question, then the next one"),
     row(
         &[C::Drill],
         &[Enter],
@@ -90,10 +103,10 @@ pub const BINDINGS: &[Binding] = &[
         Some("next"),
         "go on: the rest of a long answer, then the next question",
     ),
-    row(&[C::Room], &[Char('f')], A::Flag, Some("flag"), "flag the question to come back to it"),
-    row(&[C::Room], &[Char('r')], A::Review, Some("review"), "review all questions; the exam is ended from there"),
-    row(&[C::Room], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
-    row(&[C::Room], &[Right, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
+    row(ROOM, &[Char('f')], A::Flag, Some("flag"), "flag the question to come back to it"),
+    row(ROOM, &[Char('r')], A::Review, Some("review"), "review all questions; the exam is ended from there"),
+    row(ROOM, &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
+    row(ROOM, &[Right, Char('l'), Char('n')], A::Right, Some("move"), "the question before, the question after"),
     row(
         QUESTION,
         &[Char('x')],
@@ -101,15 +114,15 @@ pub const BINDINGS: &[Binding] = &[
         Some("strike out"),
         "strike the option at the cursor out, or take that back",
     ),
-    row(&[C::Room], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
+    row(ROOM, &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
     row(&[C::Room], &[Char('u')], A::Guess, None, "unsure: mark your answer as a guess; the score does not change"),
     row(QUESTION, &[Up, Char('k')], A::Up, None, "move the cursor over the options"),
     row(QUESTION, &[Down, Char('j')], A::Down, None, "move the cursor over the options"),
     row(QUESTION, &[Char(' ')], A::Choose, None, "choose the option at the cursor"),
     row(QUESTION, &[Backspace], A::Clear, None, "take the whole answer back"),
-    row(&[C::Room], &[Char('t')], A::Clock, None, "hide or show the clock; it comes back at 5 minutes"),
-    row(&[C::Room], &[Home], A::First, None, "the first question, the last question"),
-    row(&[C::Room], &[Char('G'), End], A::Last, None, "the first question, the last question"),
+    row(ROOM, &[Char('t')], A::Clock, None, "hide or show the clock; it comes back at 5 minutes"),
+    row(ROOM, &[Home], A::First, None, "the first question, the last question"),
+    row(ROOM, &[Char('G'), End], A::Last, None, "the first question, the last question"),
     row(&[C::Drill], &[Char('f')], A::Flag, None, "flag the question, so that you find it again"),
     row(&[C::Drill], &[Char('t')], A::Clock, None, "hide or show the clock of a sprint"),
     row(&[C::DrillEnd], &[Enter, Char('w')], A::Wrong, Some("missed ones"), "go through the questions that you missed"),
@@ -272,8 +285,9 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Banks], &[Char('x')], A::Remove, Some("remove"), "remove the bank or deck, after a confirmation"),
     row(&[C::PathPrompt], &[Enter], A::Open, Some("add"), "check the bank or deck, and add it"),
     row(&[C::PathPrompt], &[Esc], A::Back, Some("leave"), "add nothing"),
-    row(&[C::Removal], &[Char('y')], A::Yes, Some("remove it"), "remove it; what you have answered stays"),
+    row(&[C::Removal], &[Char('y')], A::Yes, Some("remove it"), "remove it; answers that count stay"),
     row(&[C::Removal], &[Esc, Char('n')], A::Back, Some("keep it"), "keep it"),
+    row(&[C::History], &[Char('x')], A::Remove, Some("remove"), "remove an unfinished exam, after a confirmation"),
     // Review
     row(&[C::Review], &[Up, Char('k')], A::Up, Some("move"), "move over the questions"),
     row(&[C::Review], &[Down, Char('j')], A::Down, Some("move"), "move over the questions"),
@@ -355,13 +369,13 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Home], &[Char('b')], A::Banks, None, "the banks and decks"),
     row(&[C::Home], &[Char('n')], A::New, None, "a new exam"),
     row(
-        &[C::Home, C::Room],
+        &[C::Home, C::Room, C::RoomAnswer],
         &[Char('q')],
         A::Quit,
         Some("quit"),
         "leave the program; everything is saved, an exam waits at home",
     ),
-    row(&[C::Room], &[Esc], A::Back, None, "leave the exam room for home; the exam waits there"),
+    row(ROOM, &[Esc], A::Back, None, "leave the exam room for home; the exam waits there"),
     row(&[C::Review], &[Esc, Char('q'), Char('r')], A::Back, Some("back"), "back to the exam"),
     row(
         &[C::Drill, C::DrillAnswer],
