@@ -38,7 +38,7 @@ fn an_exam_over_what_was_missed_asks_only_that_and_is_no_whole_exam() {
     for told in [
         "Among             domain:tides missed",
         "7 (the paper for your record now)",
-        "Only 5 questions fit these settings; the paper will have so many.",
+        "Only 5 questions fit these settings; the paper will have that many.",
         "`missed` goes by your record as it is now: the seed alone does not give this",
         "Practice: an exam over a filter is not in the trend and gets no certificate.",
     ] {
@@ -119,7 +119,7 @@ fn a_filter_that_cannot_be_used_is_refused_with_the_place_and_the_way_out() {
     );
     assert!(refused(&desk, &["exam", "domain:nowhere"]).starts_with("examdeck: mrso has no domain:nowhere, but: "));
     assert!(refused(&desk, &["exam", "--module", "m77"]).starts_with("examdeck: mrso has no module:m77, but: "));
-    assert!(refused(&desk, &["exam", "tag:no-such-tag"]).starts_with("examdeck: mrso has no tag:no-such-tag\n"));
+    assert!(refused(&desk, &["exam", "tag:no-such-tag"]).starts_with("examdeck: mrso has no tag:no-such-tag, but: "));
     // With a record, what was answered decides: a question that was not missed is none.
     let bank = install_bank(&desk);
     sit(&desk, &bank, now());
