@@ -6,7 +6,6 @@ use examdeck::app::guide::find::{hits, marked};
 use examdeck::app::guide::page::{Page, Setting, set};
 use examdeck::app::guide::reading::Anchor;
 use examdeck::app::page::{Line, Role};
-use examdeck::app::wrap::width;
 use examdeck::engine::slug::Slug;
 use proptest::prelude::*;
 
@@ -136,6 +135,16 @@ fn words_are_found_over_line_breaks_and_without_case() {
     assert_eq!(found("│"), Vec::<Vec<String>>::new(), "the bar of a box is no text");
 }
 
+#[test]
+fn a_letter_is_marked_with_its_accents() {
+    let page = page("cafe\u{301}s\n", 30, 0);
+    let hit = hits(&page.lines, "e").remove(0);
+    assert_eq!(
+        hit.iter().map(|(i, range)| page.lines[*i].text()[range.clone()].to_owned()).collect::<Vec<_>>(),
+        ["e\u{301}"]
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
@@ -185,7 +194,7 @@ proptest! {
                 prop_assert_eq!(line.text(), page.lines[i].text());
                 let here: usize = line.spans.iter().filter(|s| s.role == Role::Here).map(|s| s.text.len()).sum();
                 prop_assert_eq!(here, range.len());
-                prop_assert_eq!(line.width(), width(&line.text()));
+                prop_assert_eq!(line.width(), page.lines[i].width());
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::super::page::{Line, Role, Span};
 
 /// What was searched for, and where the reader stands among the hits.
@@ -37,7 +39,8 @@ pub fn hits(lines: &[Line], words: &str) -> Vec<Hit> {
     found
 }
 
-/// A letter in lower case, and where it stands: line and bytes.
+/// A letter in lower case, and where its cluster stands: line and bytes. A cluster is marked whole: cut in two, it would
+/// take other cells.
 type Letter = (char, usize, Range<usize>);
 
 /// The letters of all lines, one space between words and lines. The bars of boxes are no text.
@@ -52,12 +55,14 @@ fn flow(lines: &[Line]) -> Vec<Letter> {
         };
         space(&mut out, 0..0);
         for span in &line.spans {
-            for (at, c) in span.text.char_indices() {
-                let place = from + at..from + at + c.len_utf8();
-                if c.is_whitespace() || span.role == Role::Muted {
-                    space(&mut out, place);
-                } else {
-                    out.extend(c.to_lowercase().map(|lower| (lower, i, place.clone())));
+            for (at, cluster) in span.text.grapheme_indices(true) {
+                let place = from + at..from + at + cluster.len();
+                for c in cluster.chars() {
+                    if c.is_whitespace() || span.role == Role::Muted {
+                        space(&mut out, place.clone());
+                    } else {
+                        out.extend(c.to_lowercase().map(|lower| (lower, i, place.clone())));
+                    }
                 }
             }
             from += span.text.len();
