@@ -327,7 +327,7 @@ pub fn frame(m: &Model, reader: &Reader, columns: usize) -> Frame {
     let mut shown = Frame {
         title: reader.module().title.one_line(),
         right: Line::of(reading::summary(m, &reader.bank, reader.module()), Role::Muted),
-        top: vec![section_line(m, reader, here, columns)],
+        top: vec![section_line(m, reader, here, here.is_some_and(|i| page.starts[i] == scroll), columns)],
         ..Frame::default()
     };
     // The last section can come to the top, too: below it is nothing.
@@ -341,8 +341,8 @@ pub fn frame(m: &Model, reader: &Reader, columns: usize) -> Frame {
     shown
 }
 
-/// The section at the top of the screen, and what there is of it.
-fn section_line(m: &Model, reader: &Reader, here: Option<usize>, columns: usize) -> Line {
+/// The section at the top of the screen, and what there is of it. It is named where its heading is not on the screen.
+fn section_line(m: &Model, reader: &Reader, here: Option<usize>, heading_shown: bool, columns: usize) -> Line {
     let guide = reader.guide();
     let Some((i, section)) = here.and_then(|i| Some((i, guide.sections.get(i)?))) else {
         return Line::of(format!("  {}", counted(guide.sections.len(), "section")), Role::Muted);
@@ -353,7 +353,10 @@ fn section_line(m: &Model, reader: &Reader, here: Option<usize>, columns: usize)
         right.push(" · ", Role::Muted);
         right.push("✓ read", Role::Correct);
     }
-    let name = format!("  {:>2}  {}", i + 1, section.title.as_str());
+    let name = match heading_shown {
+        true => format!("  section {} of {}", i + 1, guide.sections.len()),
+        false => format!("  {:>2}  {}", i + 1, section.title.as_str()),
+    };
     Line::of(cut(&name, columns.saturating_sub(right.width() + 2)), Role::Muted).and_right(right, columns)
 }
 
