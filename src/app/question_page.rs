@@ -77,7 +77,8 @@ fn option_lines(
         line.cursor = at_cursor;
     }
     if let Some(why) = choice.why.as_ref().filter(|_| told) {
-        out.extend(prose(why, columns, hang, Role::Muted));
+        // Further in than the option: where a terminal shows no dim text, it must not read as a part of it.
+        out.extend(prose(why, columns, hang + 2, Role::Muted));
     }
     out
 }
