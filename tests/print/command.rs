@@ -95,11 +95,11 @@ fn an_exam_over_a_filter_says_so_and_has_only_what_it_means() {
 fn cards_are_one_file() {
     let home = folder();
     let told = said(home.path(), &["cards"]);
-    assert_eq!(told, "mrso-cards 1.0.1: 846 cards\n./mrso-cards-1.0.1-sheets.html\n");
-    let page = fs::read_to_string(home.path().join("mrso-cards-1.0.1-sheets.html")).expect("it was written");
+    assert_eq!(told, "mrso-cards 1.0.2: 846 cards\n./mrso-cards-1.0.2-sheets.html\n");
+    let page = fs::read_to_string(home.path().join("mrso-cards-1.0.2-sheets.html")).expect("it was written");
     assert!(page.contains("<html lang=\"en\">"), "the language is that of the deck's bank");
     assert!(
-        said(home.path(), &["cards", "--to", "md", "--deck", "mrso-cards"]).ends_with("./mrso-cards-1.0.1-sheets.md\n")
+        said(home.path(), &["cards", "--to", "md", "--deck", "mrso-cards"]).ends_with("./mrso-cards-1.0.2-sheets.md\n")
     );
 }
 
