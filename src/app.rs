@@ -5,6 +5,7 @@
 
 pub mod among;
 pub mod banks;
+pub mod card_page;
 pub mod card_view;
 pub mod cards;
 pub mod certificate;

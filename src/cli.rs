@@ -169,13 +169,13 @@ enum Command {
         #[command(subcommand)]
         orders: new::Orders,
     },
-    /// See a bank as students will, while you write it
+    /// See a bank or a deck as students will, while you write it
     Preview {
-        /// The bank's file or folder
+        /// The file or folder of the bank or deck
         #[arg(value_name = "PATH")]
         path: PathBuf,
-        /// Begin with this question
-        #[arg(long, value_name = "ID")]
+        /// Begin with this question or card
+        #[arg(long, visible_alias = "card", value_name = "ID")]
         question: Option<String>,
     },
     /// Say what is wrong with question banks and decks: exit status 0 no error, 1 errors, 2 unreadable
@@ -372,15 +372,12 @@ fn screens(data_dir: PathBuf, start: Start, ascii: bool) -> Status {
     }
 }
 
-/// What a preview shows: one bank, which need not be whole.
-fn preview(path: PathBuf, question: Option<String>) -> Result<(PathBuf, Option<Slug>), String> {
-    let found = find_banks(&path).map_err(|error| chain(&error))?;
-    if found.len() > 1 {
-        return Err(format!("{} holds {} banks: name one", path_text(&path).one_line(), found.len()));
-    }
-    let no_id = |raw: &str| format!("`{}` is no question's id", Text::new(raw).one_line());
-    let question = question.map(|raw| Slug::new(&raw).ok_or_else(|| no_id(&raw))).transpose()?;
-    Ok((path, question))
+/// What a preview shows: one bank or deck, which need not be whole.
+fn preview(path: PathBuf, page: Option<String>) -> Result<(PathBuf, Option<Slug>), String> {
+    runtime::draft::find(&path).map_err(|error| chain(&error))?;
+    let no_id = |raw: &str| format!("`{}` is no id of a question or card", Text::new(raw).one_line());
+    let page = page.map(|raw| Slug::new(&raw).ok_or_else(|| no_id(&raw))).transpose()?;
+    Ok((path, page))
 }
 
 /// Whether there is a bank at `path` that can be sat: an exam on another one is not what was asked for.

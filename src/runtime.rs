@@ -2,6 +2,7 @@
 
 pub mod certify;
 pub mod clock;
+pub mod draft;
 pub mod editor;
 pub mod effects;
 pub mod event_loop;
@@ -38,7 +39,7 @@ pub struct Options {
     pub preset: Option<Preset>,
     /// Go on to a sitting with cards.
     pub cards: Option<CardsOrder>,
-    /// Show this bank as its author is writing it, and nothing else; a question to begin with.
+    /// Show this bank or deck as its author is writing it, and nothing else; a question or card to begin with.
     pub preview: Option<(PathBuf, Option<Slug>)>,
     /// Go on to the screen before a drill.
     pub drill: Option<Wish>,

@@ -133,6 +133,14 @@ fn preview(columns: u16, rows: u16, keys: &str) -> Student {
     after_keys(s, keys)
 }
 
+/// An author at the preview of a deck.
+fn preview_deck(columns: u16, rows: u16, keys: &str) -> Student {
+    let mut s = support::preview::author(None, columns, rows);
+    let deck = support::deck::deck(support::deck::LIGHTS);
+    s.send(support::preview::read(support::preview::deck_draft(&deck)));
+    after_keys(s, keys)
+}
+
 const SCENES: &[(&str, Scene)] = &[
     ("preview", |c, r| preview(c, r, "")),
     ("preview_findings_of_a_question", |c, r| preview(c, r, "<right>")),
@@ -150,6 +158,8 @@ const SCENES: &[(&str, Scene)] = &[
         s.send(support::preview::in_trouble(None, "harbour.toml:1: expected `]`"));
         s
     }),
+    ("preview_card", |c, r| preview_deck(c, r, "")),
+    ("preview_card_answer", |c, r| preview_deck(c, r, " ")),
     ("help_preview", |c, r| preview(c, r, "?")),
     ("home_opening", |c, r| Student {
         m: Model::new(Size { columns: c, rows: r }, support::world::after(0.0), None),

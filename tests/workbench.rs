@@ -278,7 +278,13 @@ fn stats_and_diff_refuse_what_is_no_bank() {
     );
     assert!(refused(&["bank", "stats", "./nowhere"]).contains("cannot read ./nowhere"));
     assert!(refused(&["bank", "stats", "tests/fixtures/banks"]).contains("banks: name one"));
-    assert!(refused(&["bank", "stats", "decks/mrso"]).contains("holds no question bank"));
+    let deck = refused(&["bank", "stats", "decks/mrso"]);
+    assert!(
+        deck.starts_with("examdeck: decks/mrso is a deck, and a question bank is wanted here: a bank is "),
+        "{deck}"
+    );
+    assert!(deck.contains("`examdeck preview`, `check`, `pack`, `add` and `print cards --deck` take decks"), "{deck}");
+    assert_eq!(refused(&["bank", "diff", OLD, "decks/mrso"]), deck);
     assert!(refused(&["bank", "diff", OLD, "nowhere"]).contains("no bank `nowhere`"));
     let headless = "tests/fixtures/banks/s07-broken-header.toml";
     assert!(refused(&["bank", "diff", headless, NEW]).contains(&format!("`examdeck check {headless}` says why")));

@@ -26,7 +26,7 @@ use crate::engine::time::Wall;
 use super::cards::CardsOrder;
 use super::drill::DrillOrder;
 use super::input::{Key, Size};
-use super::preview::{FileLine, Reading};
+use super::preview::draft::{FileLine, Reading};
 use super::shelf::Shelf;
 use super::study::{DeckVolume, Kept as KeptCards};
 

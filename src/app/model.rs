@@ -59,7 +59,7 @@ pub enum Screen {
     Cards(Box<Session>),
     /// Figures.
     Progress(Box<Progress>),
-    /// A bank as its author is writing it; it is [`Model::preview`].
+    /// A bank or a deck as its author is writing it; it is [`Model::preview`].
     Preview,
     /// What is found in that bank; the row at the cursor.
     Findings(usize),

@@ -38,7 +38,7 @@ pub fn bank(name: &str, data_dir: Option<&Path>) -> Result<Named<Bank>, String> 
 /// # Errors
 /// As [`bank`].
 pub fn bank_of(id: &Slug, data_dir: Option<&Path>) -> Result<Named<Bank>, String> {
-    pick(banks(data_dir), Some(id), "bank")
+    pick(banks(data_dir), Some(id), "bank").map_err(|none| other_kind(id, &decks(data_dir), "a deck", none))
 }
 
 /// As [`bank`]; without a name the only bank there is.
@@ -57,10 +57,9 @@ pub fn deck_or_only(name: Option<&str>, data_dir: Option<&Path>) -> Result<Named
     match name.map(|name| (name, id_of(name))) {
         Some((name, None)) => deck_at(Path::new(name)),
         known => {
-            let folder = data_dir.map(paths::decks).unwrap_or_default();
-            let entries = gather_decks(&folder, &[]).entries.into_iter();
-            let decks = entries.map(|e| (e.deck.id.clone(), e.deck.as_ref().clone(), e.left_out)).collect();
-            pick(decks, known.and_then(|(_, id)| id).as_ref(), "deck")
+            let id = known.and_then(|(_, id)| id);
+            let found = pick(decks(data_dir), id.as_ref(), "deck");
+            found.map_err(|none| id.map_or(none.clone(), |id| other_kind(&id, &banks(data_dir), "a bank", none)))
         }
     }
 }
@@ -76,6 +75,17 @@ fn banks(data_dir: Option<&Path>) -> Known<Bank> {
     let folder: PathBuf = data_dir.map(paths::question_bank).unwrap_or_default();
     let entries = gather(&folder, &[]).entries.into_iter();
     entries.map(|e| (e.bank.id.clone(), e.bank.as_ref().clone(), e.left_out)).collect()
+}
+
+fn decks(data_dir: Option<&Path>) -> Known<Deck> {
+    let folder: PathBuf = data_dir.map(paths::decks).unwrap_or_default();
+    let entries = gather_decks(&folder, &[]).entries.into_iter();
+    entries.map(|e| (e.deck.id.clone(), e.deck.as_ref().clone(), e.left_out)).collect()
+}
+
+/// Why there is nothing of that id; if there is one of the other kind, that was meant.
+fn other_kind<T>(id: &Slug, others: &Known<T>, is: &str, none: String) -> String {
+    if others.iter().any(|(other, ..)| other == id) { format!("`{id}` is {is}: {none}") } else { none }
 }
 
 fn pick<T>(mut known: Known<T>, id: Option<&Slug>, what: &str) -> Result<Named<T>, String> {
@@ -110,11 +120,11 @@ fn deck_at(path: &Path) -> Result<Named<Deck>, String> {
 fn files_at(
     path: &Path,
     find: fn(&Path) -> Result<Vec<ContentFiles>, ReadError>,
-    what: &str,
+    what: &'static str,
 ) -> Result<Vec<SourceFile>, String> {
     let found = find(path).map_err(|error| chain(&error))?;
     let [files] = &found[..] else {
-        return Err(format!("{} holds {} {what}: name one", path_text(path).one_line(), found.len()));
+        return Err(chain(&ReadError::Several { path: path_text(path), count: found.len(), what }));
     };
     let (read, errors) = files.read();
     errors.first().map_or(Ok(read), |error| Err(chain(error)))

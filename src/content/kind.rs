@@ -32,6 +32,14 @@ impl ContentKind {
             ContentKind::Deck => "deck",
         }
     }
+
+    /// The word for several.
+    pub fn plural(self) -> &'static str {
+        match self {
+            ContentKind::Bank => "banks",
+            ContentKind::Deck => "decks",
+        }
+    }
 }
 
 /// The kind of the first `[bank]` or `[deck]` line that stands in no text, read no further than that.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::deck::{Deck, Entry, Wording};
 use crate::engine::slug::Slug;
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::At;
 use super::raw_deck::{MAX_ENTRIES, RawCard, RawDeck, RawDeckFiles};
 use super::raw_shared::{read_source, resolve};
@@ -41,6 +41,18 @@ pub struct Named {
 
 /// Loads a deck from its files. What is wrong with one card keeps no other from loading.
 pub fn load_deck(files: Vec<SourceFile>) -> LoadedDeck {
+    load_tables(files).0
+}
+
+/// The same, and where each entry is written, in the order of the files, sound or not: its id, its file, its place.
+pub fn load_deck_for_author(files: Vec<SourceFile>) -> (LoadedDeck, Vec<(Option<Slug>, usize, Span)>) {
+    let (loaded, raw) = load_tables(files);
+    let cards = raw.cards.into_iter().map(|card| (card.id.map(|id| id.value), card.file, card.span.start..card.end));
+    (loaded, cards.collect())
+}
+
+/// Loads a deck; its tables are given back too.
+fn load_tables(files: Vec<SourceFile>) -> (LoadedDeck, RawDeckFiles) {
     let mut findings = Vec::new();
     let mut raw = RawDeckFiles::default();
     let mut left_out = 0;
@@ -78,7 +90,7 @@ pub fn load_deck(files: Vec<SourceFile>) -> LoadedDeck {
     let deck = deck(&raw, entries);
     findings.sort_by_key(|f| (f.file, f.span.start, f.code));
     let named = named(&raw);
-    LoadedDeck { deck, left_out, findings, files, named }
+    (LoadedDeck { deck, left_out, findings, files, named }, raw)
 }
 
 fn named(raw: &RawDeckFiles) -> Vec<Named> {

@@ -44,6 +44,8 @@ pub struct RawCloze {
 pub struct RawCard {
     pub file: usize,
     pub span: Span,
+    /// Where its last value ends; `span` is its header alone.
+    pub end: usize,
     pub id: Option<At<Slug>>,
     pub front: Option<At<Text>>,
     pub back: Option<At<Text>>,
@@ -125,6 +127,7 @@ fn read_card(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDef
     let mut findings = Vec::new();
     let mut own = Context { file: context.file, base: context.base, text: context.text, findings: &mut findings };
     let mut fields = Fields::new(&mut own, at.value, at.span.clone(), &format::CARD);
+    let end = at.value.values().map(|value| fields.context.place(value.span()).end).max();
     let domain = fields.slug("domain").or_else(|| defaults.domain.clone());
     let module = fields.slug("module").or_else(|| defaults.module.clone());
     let id = fields.slug("id");
@@ -138,6 +141,7 @@ fn read_card(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDef
     let sources = read_citations(&mut fields);
     RawCard {
         file: context.file,
+        end: end.unwrap_or(at.span.end),
         span: at.span,
         id,
         front,

@@ -118,6 +118,34 @@ pub enum ReadError {
         /// The path, harmless.
         path: Text,
     },
+    /// A deck, where a bank is wanted.
+    #[error(
+        "{path} is a deck, and a question bank is wanted here: a bank is {BANK}; \
+         `examdeck preview`, `check`, `pack`, `add` and `print cards --deck` take decks"
+    )]
+    DeckForBank {
+        /// The path, harmless.
+        path: Text,
+    },
+    /// A bank, where a deck is wanted.
+    #[error(
+        "{path} is a question bank, and a deck is wanted here: a deck is {DECK}; \
+         `examdeck preview`, `check`, `pack`, `add` and `print exam --bank` take banks"
+    )]
+    BankForDeck {
+        /// The path, harmless.
+        path: Text,
+    },
+    /// More than one, where one is wanted.
+    #[error("{path} holds {count} {what}: name one")]
+    Several {
+        /// The path, harmless.
+        path: Text,
+        /// How many.
+        count: usize,
+        /// Of what.
+        what: &'static str,
+    },
     /// Nothing in it looks like a bank or a deck.
     #[error("{path} holds neither a question bank nor a deck: a bank is {BANK}; a deck is {DECK}")]
     Neither {
@@ -178,21 +206,30 @@ pub fn find(path: &Path) -> Result<Vec<ContentFiles>, ReadError> {
 
 /// The banks among what [`find`] finds.
 pub fn find_banks(path: &Path) -> Result<Vec<ContentFiles>, ReadError> {
-    find_kind(path, ContentKind::Bank, |path| ReadError::NoBank { path })
+    find_kind(path, ContentKind::Bank)
 }
 
 /// The decks among what [`find`] finds.
 pub fn find_decks(path: &Path) -> Result<Vec<ContentFiles>, ReadError> {
-    find_kind(path, ContentKind::Deck, |path| ReadError::NoDeck { path })
+    find_kind(path, ContentKind::Deck)
 }
 
-fn find_kind(path: &Path, kind: ContentKind, none: fn(Text) -> ReadError) -> Result<Vec<ContentFiles>, ReadError> {
-    let mut found = match find(path) {
-        Err(ReadError::Neither { path }) => return Err(none(path)),
-        found => found?,
+fn find_kind(path: &Path, kind: ContentKind) -> Result<Vec<ContentFiles>, ReadError> {
+    let found = match (find(path), kind) {
+        (Err(ReadError::Neither { path }), ContentKind::Bank) => return Err(ReadError::NoBank { path }),
+        (Err(ReadError::Neither { path }), ContentKind::Deck) => return Err(ReadError::NoDeck { path }),
+        (found, _) => found?,
     };
-    found.retain(|f| f.kind == kind);
-    if found.is_empty() { Err(none(path_text(path))) } else { Ok(found) }
+    let (wanted, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|files| files.kind == kind);
+    let itself = others.iter().any(|files| files.root == path);
+    let path = path_text(path);
+    match (wanted.is_empty(), itself, kind) {
+        (false, ..) => Ok(wanted),
+        (_, true, ContentKind::Bank) => Err(ReadError::DeckForBank { path }),
+        (_, true, ContentKind::Deck) => Err(ReadError::BankForDeck { path }),
+        (_, false, ContentKind::Bank) => Err(ReadError::NoBank { path }),
+        (_, false, ContentKind::Deck) => Err(ReadError::NoDeck { path }),
+    }
 }
 
 fn is_archive(path: &Path) -> bool {

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Command;
 
-use crate::app::preview::FileLine;
+use crate::app::preview::draft::FileLine;
 use crate::engine::text::Text;
 
 use super::loader::variable;

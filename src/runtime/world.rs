@@ -12,7 +12,7 @@ use crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifier
 use crate::app::effect::{Answer, Effect, Msg};
 use crate::app::input::{Key, Size};
 use crate::app::model::Model;
-use crate::app::preview::Reading;
+use crate::app::preview::draft::Reading;
 use crate::engine::search::{Origin, Segment};
 use crate::engine::text::Text;
 use crate::engine::time::Now;
@@ -38,7 +38,7 @@ pub struct Real {
     hands: Hands,
     theme: ui::Theme,
     loading: Loading,
-    /// The readings of the bank that is previewed.
+    /// The readings of what is previewed.
     readings: Option<Receiver<Reading>>,
     /// Indexes that are being made.
     indexing: Vec<Receiver<Vec<Arc<Segment>>>>,
@@ -55,7 +55,7 @@ enum Loading {
 }
 
 impl Real {
-    /// The world, with nothing loaded. A preview needs nothing but its bank.
+    /// The world, with nothing loaded. A preview needs nothing but its files.
     pub fn new(options: Options, clock: Clock) -> io::Result<Self> {
         let readings = options.preview.map(|(path, _)| watch::follow(path)).transpose()?;
         Ok(Self {

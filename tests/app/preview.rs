@@ -12,7 +12,8 @@ use proptest::prelude::*;
 
 use crate::support;
 use crate::support::bank::bank;
-use crate::support::preview::{author, draft, flawed, in_trouble, line, read, without};
+use crate::support::deck::{KNOTS, LIGHTS, deck};
+use crate::support::preview::{author, deck_draft, draft, flawed, in_trouble, line, read, without};
 use crate::support::world::{Student, keys};
 
 /// What is on the screen, as text.
@@ -166,7 +167,7 @@ fn a_long_error_is_read_whole_in_the_list() {
 fn the_answer_names_the_section_that_explains_it() {
     let mut s = author(None, 80, 24);
     let mut draft = draft(&bank());
-    draft.questions[0].guide = Some((Text::new("Water"), Text::new("Spring tides")));
+    draft.pages[0].guide = Some((Text::new("Water"), Text::new("Spring tides")));
     s.send(read(draft));
     assert!(!shown(&s).contains("Guide"));
     s.press(" ");
@@ -185,6 +186,68 @@ fn the_place_is_kept_by_the_questions_id() {
     let all: Vec<String> = (0..bank().questions.len()).map(id).collect();
     s.send(read(draft(&without(&bank(), &all.iter().map(String::as_str).collect::<Vec<_>>()))));
     assert!(shown(&s).contains("The bank has no question yet."));
+    s.press(" <right>Gfge<esc>");
+}
+
+/// An author at a card of the deck of lights, whose first entry is asked both ways and has a finding.
+fn at_card(id: &str) -> Student {
+    let mut s = author(Some(id), 80, 24);
+    s.send(read(deck_draft(&deck(LIGHTS))));
+    s
+}
+
+#[test]
+fn a_card_is_shown_front_first_and_folds_out_to_its_back_with_note_and_source() {
+    let mut s = at_card("red-light");
+    let front = shown(&s);
+    assert!(front.contains("Lights and marks|Card 1 of 9|1 finding"), "{front}");
+    assert!(front.contains("front to back · red-light") && front.contains("Which side shows the red light?"));
+    assert!(!front.contains("Port") && front.contains("Space shows the answer"), "{front}");
+    s.press(" ");
+    let back = shown(&s);
+    for told in ["Which side shows the red light?", "Port", "Port wine is red", "Source  The Harbour Pilot's Handbook"]
+    {
+        assert!(back.contains(told), "{told}: {back}");
+    }
+    s.press("<enter>");
+    assert_eq!(shown(&s), front);
+    let part = shown(&at_card("twelfths"));
+    assert!(part.contains("part 1 · twelfths") && part.contains("rises [a part] in"), "{part}");
+}
+
+#[test]
+fn what_is_found_in_an_entry_stands_with_each_of_its_cards_and_counts_once() {
+    let mut s = at_card("red-light");
+    assert!(shown(&s).contains("error S07"));
+    s.press("n");
+    assert!(shown(&s).contains("back to front") && shown(&s).contains("error S07"), "{}", shown(&s));
+    assert!(shown(&s).contains("|1 finding\n"), "{}", shown(&s));
+    s.press("f");
+    assert_eq!(shown(&s).matches("S07").count(), 1);
+    s.press("<enter>");
+    assert!(shown(&s).contains("Card 1 of 9"));
+}
+
+#[test]
+fn the_place_in_a_deck_is_kept_by_id_and_card() {
+    let mut s = at_card("twelfths");
+    s.press("n");
+    assert!(shown(&s).contains("Card 4 of 9") && shown(&s).contains("part 2"), "{}", shown(&s));
+    // The entry before is gone: the same card of the same entry stays.
+    let mut fewer = deck(LIGHTS);
+    fewer.entries.remove(0);
+    s.send(read(deck_draft(&fewer)));
+    assert!(shown(&s).contains("Card 2 of 7") && shown(&s).contains("part 2"), "{}", shown(&s));
+    assert_eq!(at_card("nobody").notice(), "There is no card `nobody`");
+    let mut s = at_card("red-light");
+    s.press("g99<enter>");
+    assert_eq!(s.notice(), "There is no such card: they go from 1 to 9");
+    s.send(read(deck_draft(&deck(KNOTS))));
+    assert!(shown(&s).contains("Card 1 of 1"), "{}", shown(&s));
+    let mut none = deck(KNOTS);
+    none.entries.clear();
+    s.send(read(deck_draft(&none)));
+    assert!(shown(&s).contains("The deck has no card yet."));
     s.press(" <right>Gfge<esc>");
 }
 
@@ -235,7 +298,7 @@ fn e_opens_an_editor_at_the_question_or_the_finding() {
     assert_eq!(place(effects(&mut s, "e")), line(1), "the bank's header");
     let mut s = author(None, 80, 24);
     assert!(effects(&mut s, "e").is_empty());
-    assert_eq!(s.notice(), "There is no question to edit yet");
+    assert_eq!(s.notice(), "There is nothing to edit yet");
 }
 
 #[test]
@@ -280,8 +343,9 @@ proptest! {
                 Whim::Press(key) => drop(s.send(examdeck::app::effect::Msg::Key(key))),
                 Whim::Save(count) => {
                     let mut draft = flawed(&bank());
-                    draft.questions.truncate(count);
-                    s.send(read(draft));
+                    draft.pages.truncate(count);
+                    let cards = deck_draft(&deck(LIGHTS));
+                    s.send(read(if count == 9 { cards } else { draft }));
                 }
                 Whim::Break(some) => drop(s.send(in_trouble(some.then(|| draft(&bank())), "x.toml:1: broken"))),
                 Whim::Resize(columns, rows) => {

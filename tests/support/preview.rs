@@ -5,8 +5,10 @@ use std::sync::Arc;
 use examdeck::app::effect::{Answer, Msg};
 use examdeck::app::input::Size;
 use examdeck::app::model::Model;
-use examdeck::app::preview::{Draft, FileLine, Finding, Preview, Reading, Written};
+use examdeck::app::preview::Preview;
+use examdeck::app::preview::draft::{Draft, FileLine, Finding, Kind, Reading, Shown, Written};
 use examdeck::engine::bank::Bank;
+use examdeck::engine::deck::Deck;
 use examdeck::engine::draw::alone;
 use examdeck::engine::slug::Slug;
 use examdeck::engine::text::Text;
@@ -28,13 +30,34 @@ pub fn finding(code: &str, message: &str, help: &str, reason: &'static str, at: 
 pub fn draft(bank: &Bank) -> Draft {
     let written = bank.questions.iter().enumerate().map(|(i, q)| Written {
         id: Some(q.id.clone()),
-        item: Some(alone(q.clone())),
+        shown: Some(Shown::Question(alone(q.clone()))),
+        again: false,
         domain: bank.domains.iter().find(|d| d.id == q.domain).map(|d| d.title.clone()),
         at: line(10 * (i + 1)),
         guide: q.guide.as_ref().map(|_| (Text::new("Tides"), Text::new("Spring and neap"))),
         findings: Vec::new(),
     });
-    Draft { title: bank.title.clone(), questions: written.collect(), general: Vec::new() }
+    Draft { kind: Kind::Bank, title: bank.title.clone(), pages: written.collect(), general: Vec::new() }
+}
+
+/// All cards of a deck; the nth entry begins at line 10 n, and the first has a finding.
+pub fn deck_draft(deck: &Deck) -> Draft {
+    let mut pages = Vec::new();
+    for (i, entry) in deck.entries.iter().enumerate() {
+        for (n, card) in deck.cards_of(entry).into_iter().enumerate() {
+            let found = finding("S07", "`section` is no key", "it has: id, at", "What is misspelt is not read", 12);
+            pages.push(Written {
+                id: Some(entry.id.clone()),
+                shown: Some(Shown::Card(card)),
+                again: n > 0,
+                domain: None,
+                at: line(10 * (i + 1)),
+                guide: None,
+                findings: if i == 0 { vec![found] } else { Vec::new() },
+            });
+        }
+    }
+    Draft { kind: Kind::Deck, title: deck.title.clone(), pages, general: Vec::new() }
 }
 
 /// A draft that was read without trouble.
@@ -66,7 +89,7 @@ pub fn flawed(bank: &Bank) -> Draft {
         "Who guesses \"true\" passes",
         1,
     ));
-    draft.questions[1].findings = vec![
+    draft.pages[1].findings = vec![
         finding(
             "W01",
             "the key has 49 characters, and the longest distractor 18",
@@ -82,9 +105,9 @@ pub fn flawed(bank: &Bank) -> Draft {
             20,
         ),
     ];
-    draft.questions[2].item = None;
-    draft.questions[2].domain = None;
-    draft.questions[2].findings = vec![finding(
+    draft.pages[2].shown = None;
+    draft.pages[2].domain = None;
+    draft.pages[2].findings = vec![finding(
         "S01",
         "the question has no `answer`",
         "answer = \"…\", [\"…\", \"…\"], true or false",

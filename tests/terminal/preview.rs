@@ -168,6 +168,42 @@ fn e_lends_the_terminal_to_the_editor_at_the_questions_line() {
     terminal.assert_clean();
 }
 
+const DECK: &str = r#"[deck]
+id = "fire-cards"
+title = "Fire"
+version = "1.0.0"
+[[cards]]
+id = "one"
+front = "Class A"
+back = "Solids that glow"
+both_ways = true
+[[cards]]
+id = "two"
+cloze = "Fire needs {{heat}} and {{air}}."
+"#;
+
+#[test]
+fn a_deck_is_followed_and_e_opens_the_editor_at_the_cards_line() {
+    let desk = Desk::new();
+    let path = desk.write("cards.toml", DECK);
+    let vi = editor(&desk, "vi", "sed -i 's/{{air}}/{{oxygen}}/' \"$2\"");
+    let mut terminal = open(&desk, &["cards.toml", "--card", "two"], Some(vi.to_str().expect("text")));
+    terminal.wait_text("Fire needs […] and air.");
+    terminal.press("n", "Fire needs heat and […].");
+    terminal.press(" ", "Fire needs heat and air.");
+    terminal.press("e", "Fire needs heat and oxygen.");
+    assert_eq!(arguments(&desk), ["+10", "./cards.toml"]);
+    terminal.wait_text("Card 4 of 4");
+    save(&path, &DECK.replace("{{air}}", "{{air}"));
+    terminal.wait_text("This card is broken: students do not get it.");
+    terminal.wait_text("error S12");
+    save(&path, &DECK.replace("title = \"Fire\"", "title = \"Fire"));
+    terminal.wait_text("Last good state shown");
+    terminal.keys("q");
+    assert_eq!(terminal.exit_code(), Some(0));
+    terminal.assert_clean();
+}
+
 #[test]
 fn each_editor_is_told_the_line_in_its_own_way() {
     for (name, options, told) in [
@@ -215,7 +251,7 @@ fn what_cannot_be_previewed_is_refused_before_the_screen() {
     desk.write("fire.toml", BANK);
     for (arguments, told) in [
         (&["nowhere.toml"][..], "cannot read nowhere.toml"),
-        (&["fire.toml", "--question", "No id"], "`No id` is no question's id"),
+        (&["fire.toml", "--question", "No id"], "`No id` is no id of a question or card"),
         (&["fire.toml"], "the screens need a terminal"),
     ] {
         let mut command = desk.plain(&[&["preview"], arguments].concat());

@@ -2,12 +2,12 @@
 
 use crate::engine::review::{interval_label, is_leech, preview};
 use crate::engine::schedule::Rating;
-use crate::engine::text::Text;
 use crate::engine::time::spoken;
 
+use super::super::card_page;
 use super::super::frame::Frame;
 use super::super::model::Model;
-use super::super::page::{Line, Role, Span, counted, labelled, prose};
+use super::super::page::{Line, Role, Span, counted};
 use super::super::study::Study;
 use super::super::wrap::wrap;
 use super::Session;
@@ -32,12 +32,9 @@ pub fn frame(m: &Model, session: &Session, columns: usize) -> Frame {
         return frame;
     };
     let shown = &study.cards[card];
-    frame.body.extend(prose(&shown.prompt(), columns, 3, Role::Strong));
+    frame.body.extend(card_page::front(shown, columns));
     if session.turned {
         let front = frame.body.len() + 1;
-        frame.body.push(Line::new());
-        frame.body.push(Line::of(format!("   {}", "─".repeat(columns.saturating_sub(6).min(40))), Role::Muted));
-        frame.body.push(Line::new());
         frame.body.extend(back(study, card, columns));
         frame.bottom = vec![grades(m, study, session, card)];
         for line in &mut frame.body[front..] {
@@ -51,20 +48,7 @@ pub fn frame(m: &Model, session: &Session, columns: usize) -> Frame {
 
 fn back(study: &Study, card: usize, columns: usize) -> Vec<Line> {
     let shown = &study.cards[card];
-    let mut lines = prose(&shown.answer(), columns, 3, Role::Plain);
-    if let Some(note) = &shown.entry.note {
-        lines.push(Line::new());
-        lines.extend(prose(note, columns, 3, Role::Muted));
-    }
-    lines.push(Line::new());
-    for citation in &shown.entry.sources {
-        lines.extend(labelled(
-            Line::of("   Source  ", Role::Muted),
-            &Text::new(&citation.line()),
-            columns,
-            Role::Muted,
-        ));
-    }
+    let mut lines = card_page::back(shown, columns);
     let deck = study.decks.iter().find(|d| d.deck.id == shown.deck).map_or(String::new(), |d| d.deck.title.one_line());
     let mut from = Line::of(format!("{deck} · {}", shown.entry.id), Role::Muted);
     let state = &study.states[card];

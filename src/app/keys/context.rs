@@ -33,7 +33,7 @@ pub enum Context {
     Progress,
     /// A bank as its author is writing it.
     Preview,
-    /// What is found in that bank.
+    /// What is found in it.
     Findings,
     /// Before a drill.
     DrillSetup,
@@ -120,8 +120,8 @@ impl Context {
             Context::Decks => "Decks",
             Context::Cards => "Flash cards",
             Context::Progress => "Progress",
-            Context::Preview => "The preview of a bank",
-            Context::Findings => "What is found in a bank",
+            Context::Preview => "The preview of a bank or deck",
+            Context::Findings => "What is found in a bank or deck",
             Context::DrillSetup => "Before a drill",
             Context::Drill => "Drill: a question",
             Context::DrillAnswer => "Drill: its answer",

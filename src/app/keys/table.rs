@@ -248,14 +248,8 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Guide], &[Left, Char('h')], A::Left, None, "move a drawing that is wider than the screen"),
     row(&[C::Guide], &[Right, Char('l')], A::Right, None, "move a drawing that is wider than the screen"),
     // Preview
-    row(&[C::Preview], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the question before, the question after"),
-    row(
-        &[C::Preview],
-        &[Right, Char('l'), Char('n')],
-        A::Right,
-        Some("move"),
-        "the question before, the question after",
-    ),
+    row(&[C::Preview], &[Left, Char('h'), Char('p')], A::Left, Some("move"), "the one before, the one after"),
+    row(&[C::Preview], &[Right, Char('l'), Char('n')], A::Right, Some("move"), "the one before, the one after"),
     row(
         &[C::Preview],
         &[Char(' '), Enter],
@@ -270,10 +264,10 @@ pub const BINDINGS: &[Binding] = &[
         Some("edit"),
         "open $VISUAL or $EDITOR there; what is saved is shown at once",
     ),
-    row(&[C::Preview], &[Char('f')], A::Findings, Some("findings"), "list what is found in the bank"),
-    row(&[C::Preview], &[Char('g')], A::GoTo, Some("go to"), "go to a question by its number"),
-    row(&[C::Preview], &[Home], A::First, None, "the first question, the last question"),
-    row(&[C::Preview], &[Char('G'), End], A::Last, None, "the first question, the last question"),
+    row(&[C::Preview], &[Char('f')], A::Findings, Some("findings"), "list all that is found"),
+    row(&[C::Preview], &[Char('g')], A::GoTo, Some("go to"), "go to a question or card by its number"),
+    row(&[C::Preview], &[Home], A::First, None, "the first one, the last one"),
+    row(&[C::Preview], &[Char('G'), End], A::Last, None, "the first one, the last one"),
     row(&[C::Preview], &[Char('q'), Esc], A::Quit, Some("quit"), "leave the preview"),
     row(
         &[C::Banks],
