@@ -1,5 +1,6 @@
 //! The figures against those of numpy and scipy, what is printed, and what is refused.
 
+use examdeck::exchange::results::class::MAX_FILE;
 use serde_json::Value;
 
 use crate::{CLASS, Said, run};
@@ -171,6 +172,33 @@ fn troubles_without_end_are_counted() {
 }
 
 #[test]
+fn a_file_that_is_too_large_is_named_and_costs_no_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let large = std::fs::File::create(folder.path().join("a.jsonl")).expect("it is made");
+    large.set_len(MAX_FILE + 1).expect("it takes no room: it is a hole");
+    std::fs::copy(CLASS, folder.path().join("b.jsonl")).expect("it is copied");
+    let said = run(folder.path(), &["results", "analyse", "--json", "."]);
+    let report: Value = serde_json::from_str(&said.out).expect("JSON");
+    assert_eq!((said.status, &report["files"], &report["unread_files"]), (1, &1.into(), &1.into()), "{}", said.err);
+    assert_eq!(report["counted"], report["lines"]);
+    let err = "examdeck: cannot read ./a.jsonl: it is larger than 1024 MiB, the most that is read: \
+               split it between two sittings\n";
+    assert_eq!(said.err, err);
+}
+
+#[test]
+fn a_line_without_end_is_passed_over_in_steady_memory() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = format!("{}\n", std::fs::read_to_string(CLASS).expect("it is read").lines().next().expect("a line"));
+    std::fs::write(folder.path().join("a.jsonl"), &first).expect("it is written");
+    let file = std::fs::OpenOptions::new().write(true).open(folder.path().join("a.jsonl")).expect("it is opened");
+    file.set_len(1 << 24).expect("it takes no room: it is a hole");
+    let said = run(folder.path(), &["results", "analyse", "a.jsonl"]);
+    assert_eq!(said.err, "examdeck: a.jsonl:2: the line is longer than 256 KiB; the line is passed over\n");
+    assert!(said.out.contains("2 answers: 1 counted, 1 passed over"), "{}", said.out);
+}
+
+#[test]
 fn what_is_no_call_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     for arguments in [&["results", "analyse"][..], &["results", "analyse", "--min", "1", CLASS], &["results"]] {
@@ -181,6 +209,6 @@ fn what_is_no_call_is_refused() {
     let said = run(folder.path(), &["results", "analyse", "."]);
     assert_eq!(said, Said { out: String::new(), err: "examdeck: there are no .jsonl files in .\n".into(), status: 1 });
     let said = run(folder.path(), &["results", "analyse", "/dev/null"]);
-    let err = "examdeck: cannot read /dev/null: it is no regular file\n".into();
+    let err = "examdeck: cannot read /dev/null: it is no regular file: save what it gives to a file, and name that\n".into();
     assert_eq!(said, Said { out: "0 sittings of 0 students, 0 answers: 0 counted\n".into(), err, status: 1 });
 }

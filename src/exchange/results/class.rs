@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read, Take};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,6 +13,10 @@ use crate::engine::record::ExamId;
 use crate::engine::slug::Slug;
 
 use super::read::{Answer, Event, Fault, Heads, Sitting, read};
+
+/// The largest file that is read, in bytes: a million answers or two. Of each sitting something is held, so that what a
+/// file may hold has to end somewhere.
+pub const MAX_FILE: u64 = 1 << 30;
 
 /// Which answers count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,12 +147,24 @@ pub fn files(named: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
+/// A file of results, of which no more than one byte beyond [`MAX_FILE`] is read.
+type Reader = BufReader<Take<File>>;
+
 /// Pipes and devices may never end, and cannot be read twice.
-fn open(path: &Path) -> io::Result<BufReader<File>> {
-    if !fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is no regular file"));
+fn open(path: &Path) -> io::Result<Reader> {
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(io::Error::other("it is no regular file: save what it gives to a file, and name that"));
     }
-    Ok(BufReader::with_capacity(64 * 1024, File::open(path)?))
+    if meta.len() > MAX_FILE {
+        return Err(too_large());
+    }
+    Ok(BufReader::with_capacity(64 * 1024, File::open(path)?.take(MAX_FILE + 1)))
+}
+
+fn too_large() -> io::Error {
+    let most = MAX_FILE >> 20;
+    io::Error::other(format!("it is larger than {most} MiB, the most that is read: split it between two sittings"))
 }
 
 impl Class {
@@ -167,9 +183,9 @@ impl Class {
         }
     }
 
-    fn file(&mut self, reader: BufReader<File>, mut tell: impl FnMut(Fault)) -> io::Result<()> {
+    fn file(&mut self, mut reader: Reader, mut tell: impl FnMut(Fault)) -> io::Result<()> {
         let mut heads = std::mem::take(&mut self.heads);
-        let done = read(reader, &mut heads, |heads, event| match event {
+        let done = read(&mut reader, &mut heads, |heads, event| match event {
             Event::Sitting(sitting) => self.sitting(heads, &sitting),
             Event::Fault(fault) => {
                 self.sums.lines += 1;
@@ -178,7 +194,8 @@ impl Class {
             }
         });
         self.heads = heads;
-        done
+        // What the system said of its size may be out of date: it may have grown.
+        done.and_then(|()| if reader.get_ref().limit() == 0 { Err(too_large()) } else { Ok(()) })
     }
 
     fn sitting(&mut self, heads: &Heads, sitting: &Sitting) {
