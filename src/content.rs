@@ -7,6 +7,7 @@
 pub mod beside;
 pub mod built_in;
 pub mod cloze;
+pub mod density;
 pub mod diagnostic;
 pub mod fields;
 pub mod format;
@@ -16,6 +17,7 @@ pub mod library;
 pub mod load;
 pub mod load_deck;
 pub mod own_deck;
+pub mod quota;
 pub mod raw;
 pub mod raw_deck;
 pub mod raw_shared;

@@ -29,6 +29,7 @@ const ONLY: &[(&str, &[&str])] = &[
     ("rustix", &["runtime", "exchange/place.rs"]),
     ("rusqlite", &["storage"]),
     ("toml", &["content"]),
+    ("toml_parser", &["content"]),
     ("pulldown_cmark", &["content/guide.rs"]),
     ("annotate_snippets", &["content", "cli"]),
     ("clap", &["cli"]),

@@ -8,6 +8,7 @@ use crate::engine::text::{MAX_MARKS, Text};
 
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::format::Table;
+use super::quota::Quota;
 use super::syntax::over;
 
 /// The longest text of one field, in bytes.
@@ -32,6 +33,8 @@ pub struct Context<'f> {
     pub text: &'f str,
     /// The findings so far.
     pub findings: &'f mut Vec<Diagnostic>,
+    /// How many more are kept.
+    pub quota: &'f Quota,
 }
 
 impl Context<'_> {
@@ -42,7 +45,7 @@ impl Context<'_> {
 
     /// Reports a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.findings.push(diagnostic);
+        self.quota.push(self.findings, diagnostic);
     }
 
     /// Reports a value that does not fit its field.

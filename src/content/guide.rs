@@ -15,12 +15,15 @@ use crate::engine::text::Text;
 
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::Context;
+use super::quota::Quota;
 use super::source::SourceFile;
 
 /// The widest drawing or table, in columns: a screen of 80 shows it with its indent.
 pub const MAX_WIDTH: usize = 72;
 /// How deep lists and boxes may stand in each other; what would be deeper stands at this depth.
 const MAX_NESTING: usize = 8;
+/// The most findings that are listed of one guide. All of them may stand in one line, and each is shown with its line.
+const MAX_FINDINGS: usize = 1_000;
 
 /// A guide that was read, with the places of its sections.
 #[derive(Clone, Debug)]
@@ -42,8 +45,9 @@ pub fn read_guide(file: usize, source: &SourceFile, findings: &mut Vec<Diagnosti
                 .help("save the file as UTF-8; it looks like another encoding, such as Windows-1252"),
         );
     }
+    let quota = Quota::of(MAX_FINDINGS);
     let mut setter = Setter {
-        context: Context { file, base: 0, text: &source.text, findings },
+        context: Context { file, base: 0, text: &source.text, findings, quota: &quota },
         guide: Guide::default(),
         headings: Vec::new(),
         taken: HashMap::new(),
@@ -58,6 +62,7 @@ pub fn read_guide(file: usize, source: &SourceFile, findings: &mut Vec<Diagnosti
         setter.take(event, span);
     }
     setter.close_paragraph();
+    quota.tell(file, source.text.len(), setter.context.findings);
     ReadGuide { guide: Arc::new(setter.guide), file, headings: setter.headings }
 }
 
@@ -266,7 +271,7 @@ impl Setter<'_> {
             .kept()
             .related(self.context.file, self.headings[first].clone(), "the first one")
             .help("change a heading: questions find a section by its words");
-        self.context.findings.push(finding);
+        self.context.push(finding);
         let stem = &wanted.as_str()[..wanted.as_str().len().min(MAX_SLUG - 8)];
         loop {
             again += 1;

@@ -2,7 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use toml::de::DeTable;
+use super::density::fits;
+use super::syntax::parse;
 
 /// What content can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,7 +99,10 @@ fn text_after(line: &[u8], mut text: Option<u8>) -> Option<u8> {
 /// The kind that the top-level tables of a file without a header tell. `None` is sound TOML that is neither; what is
 /// empty or no TOML counts as a bank, so that its reading says what is wrong.
 pub fn by_tables(text: &str) -> Option<ContentKind> {
-    let (table, errors) = DeTable::parse_recoverable(text);
+    if !fits(text) {
+        return Some(ContentKind::Bank);
+    }
+    let (table, errors) = parse(text);
     let any = |names: &[&str]| names.iter().any(|n| table.get_ref().contains_key(*n));
     if any(&["bank"]) {
         Some(ContentKind::Bank)

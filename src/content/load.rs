@@ -1,6 +1,6 @@
 //! From the files of a bank to a [`Bank`] and everything that is wrong with them, in one pass.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::engine::bank::{Bank, Domain, ExamRules, Module, MultiAnswer};
@@ -11,6 +11,7 @@ use crate::engine::text::Text;
 use super::beside::{Beside, plain_name};
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::guide::{ReadGuide, read_guide};
+use super::quota::Quota;
 use super::raw::{MAX_QUESTIONS, RawAnswer, RawBank, RawFiles, RawQuestion};
 use super::raw_shared::{read_source, resolve};
 use super::rules::item::Month;
@@ -39,7 +40,9 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
 
 /// Loads a bank with the guides that lie beside its files.
 pub fn load_with_guides(files: Vec<SourceFile>, beside: &Beside) -> Loaded {
-    load_tables(files, beside).0
+    let (mut loaded, _, quota) = load_tables(files, beside);
+    finish(&mut loaded, &quota);
+    loaded
 }
 
 /// Loads a bank and looks at how it is written as well, for its author.
@@ -58,24 +61,31 @@ pub struct Written {
 
 /// The same, and where everything is written.
 pub fn load_for_author(files: Vec<SourceFile>, beside: &Beside, today: Month) -> (Loaded, Written) {
-    let (mut loaded, raw) = load_tables(files, beside);
+    let (mut loaded, raw, quota) = load_tables(files, beside);
     if let Some(bank) = loaded.bank.as_ref().filter(|_| !raw.broken_top) {
         structure::s01_no_questions(&raw, &mut loaded.findings);
-        loaded.findings.append(&mut advice(&raw, bank, &loaded.files, today));
-        loaded.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
+        quota.append(&mut loaded.findings, advice(&raw, bank, &loaded.files, today));
     }
+    finish(&mut loaded, &quota);
     let guides = raw.modules.into_iter().filter_map(|module| Some(module.guide?.value)).collect();
     let questions = raw.questions.into_iter().map(|q| (q.id.map(|id| id.value), q.file, q.span.start..q.end)).collect();
     (loaded, Written { questions, guides })
 }
 
-/// Loads a bank; its tables are given back too, for the advice.
-fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles) {
-    let mut findings = Vec::new();
+/// Brings the findings into the order of the files.
+fn finish(loaded: &mut Loaded, quota: &Quota) {
+    let last = loaded.files.len().saturating_sub(1);
+    quota.tell(last, loaded.files.last().map_or(0, |f| f.text.len()), &mut loaded.findings);
+    loaded.findings.sort_by_key(|f| (f.file, f.span.start, f.code));
+}
+
+/// Loads a bank; its tables are given back too, for the advice, and how many more findings are kept.
+fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles, Quota) {
+    let (mut findings, quota) = (Vec::new(), Quota::default());
     let mut raw = RawFiles::default();
     let mut left_out = 0;
     for (file, source) in files.iter().enumerate() {
-        left_out += read_source(file, source, &mut raw, &mut findings);
+        left_out += read_source(file, source, &mut raw, &mut findings, &quota);
     }
     missing_header(&files, &raw, &mut findings);
     structure::s04_areas_given_twice(&raw, &mut findings);
@@ -85,7 +95,8 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
     let mut twice = structure::s04_ids_given_twice(&raw.questions).into_iter().peekable();
     let listed = structure::Listed::of(&raw);
     let language = raw.bank.as_ref().and_then(|b| b.header.language.as_ref()).map(Text::as_str);
-    let mut questions = Vec::new();
+    let (mut questions, mut tops) = (Vec::new(), HashSet::new());
+    let quota = quota.again(findings.len());
     for (i, q) in raw.questions.iter().enumerate() {
         let mut own = q.findings.clone();
         structure::question(q, language, &mut own);
@@ -108,9 +119,11 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
             Some(question) => questions.push(Arc::new(question)),
             None => left_out += 1,
         }
-        findings.append(&mut own);
+        quota.append(&mut findings, own);
         if !raw.broken_top {
-            findings.append(&mut names);
+            // What stands at the top of a file is read with each of its questions.
+            names.retain(|f| f.span.start >= q.span.start || tops.insert((f.file, f.span.start, f.code)));
+            quota.append(&mut findings, names);
         } // else the name may be listed there: what cannot be read is said first
     }
     let bank = bank(&raw, questions);
@@ -118,9 +131,7 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
         let stock: Vec<usize> = raw.domains.iter().map(|d| bank.stock(&d.id.value)).collect();
         structure::s10_blueprint_beyond_stock(&raw, &stock, &mut findings);
     }
-    findings.sort_by_key(|f| (f.file, f.span.start, f.code));
-    findings.dedup(); // what stands at the top of a file is read with each of its questions
-    (Loaded { bank, left_out, findings, files, guides }, raw)
+    (Loaded { bank, left_out, findings, files, guides }, raw, quota)
 }
 
 /// Reads the guides that the modules name; they become files of the load, so that findings can point into them. Their

@@ -8,6 +8,7 @@ use crate::engine::slug::Slug;
 
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::At;
+use super::quota::Quota;
 use super::raw_deck::{MAX_ENTRIES, RawCard, RawDeck, RawDeckFiles};
 use super::raw_shared::{read_source, resolve};
 use super::rules::deck as rules;
@@ -53,11 +54,11 @@ pub fn load_deck_for_author(files: Vec<SourceFile>) -> (LoadedDeck, Vec<(Option<
 
 /// Loads a deck; its tables are given back too.
 fn load_tables(files: Vec<SourceFile>) -> (LoadedDeck, RawDeckFiles) {
-    let mut findings = Vec::new();
+    let (mut findings, quota) = (Vec::new(), Quota::default());
     let mut raw = RawDeckFiles::default();
     let mut left_out = 0;
     for (file, source) in files.iter().enumerate() {
-        left_out += read_source(file, source, &mut raw, &mut findings);
+        left_out += read_source(file, source, &mut raw, &mut findings, &quota);
     }
     left_out += raw.beyond;
     if !files.is_empty() {
@@ -67,6 +68,7 @@ fn load_tables(files: Vec<SourceFile>) -> (LoadedDeck, RawDeckFiles) {
     let mut twice = rules::s04_ids_given_twice(&raw.cards).into_iter().peekable();
     let known: Vec<&str> = raw.sources.keys().map(Slug::as_str).collect();
     let mut entries = Vec::with_capacity(raw.cards.len().min(MAX_ENTRIES));
+    let quota = quota.again(findings.len());
     for (i, card) in raw.cards.iter().enumerate() {
         let mut own = card.findings.clone();
         rules::card(card, &mut own);
@@ -85,9 +87,10 @@ fn load_tables(files: Vec<SourceFile>) -> (LoadedDeck, RawDeckFiles) {
             Some(entry) => entries.push(Arc::new(entry)),
             None => left_out += 1,
         }
-        findings.append(&mut own);
+        quota.append(&mut findings, own);
     }
     let deck = deck(&raw, entries);
+    quota.tell(files.len().saturating_sub(1), files.last().map_or(0, |f| f.text.len()), &mut findings);
     findings.sort_by_key(|f| (f.file, f.span.start, f.code));
     let named = named(&raw);
     (LoadedDeck { deck, left_out, findings, files, named }, raw)

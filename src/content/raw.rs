@@ -275,7 +275,13 @@ fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawMod
 
 fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDefaults) -> RawQuestion {
     let mut findings = Vec::new();
-    let mut own = Context { file: context.file, base: context.base, text: context.text, findings: &mut findings };
+    let mut own = Context {
+        file: context.file,
+        base: context.base,
+        text: context.text,
+        findings: &mut findings,
+        quota: context.quota,
+    };
     let mut fields = Fields::new(&mut own, at.value, at.span.clone(), &format::QUESTION);
     let end = at.value.values().map(|value| fields.context.place(value.span()).end).max();
     let id = fields.slug("id");

@@ -125,7 +125,13 @@ impl Item for RawCard {
 
 fn read_card(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDefaults) -> RawCard {
     let mut findings = Vec::new();
-    let mut own = Context { file: context.file, base: context.base, text: context.text, findings: &mut findings };
+    let mut own = Context {
+        file: context.file,
+        base: context.base,
+        text: context.text,
+        findings: &mut findings,
+        quota: context.quota,
+    };
     let mut fields = Fields::new(&mut own, at.value, at.span.clone(), &format::CARD);
     let end = at.value.values().map(|value| fields.context.place(value.span()).end).max();
     let domain = fields.slug("domain").or_else(|| defaults.domain.clone());

@@ -17,6 +17,7 @@ use crate::engine::text::Text;
 use super::diagnostic::{Code, Diagnostic, Span};
 use super::fields::{At, Context, Fields, describe};
 use super::format;
+use super::quota::Quota;
 use super::source::SourceFile;
 use super::syntax::{bounded, damage, pieces};
 
@@ -81,16 +82,22 @@ pub trait Item {
 }
 
 /// Reads one file into `raw`; returns how many questions or cards its syntax errors cost.
-pub fn read_source<G: Gather>(file: usize, source: &SourceFile, raw: &mut G, findings: &mut Vec<Diagnostic>) -> usize {
+pub fn read_source<G: Gather>(
+    file: usize,
+    source: &SourceFile,
+    raw: &mut G,
+    findings: &mut Vec<Diagnostic>,
+    quota: &Quota,
+) -> usize {
     let text = bounded(source);
     let mut damage = damage(file, source).peekable();
     let mut defaults = FileDefaults::default();
     let mut lost = 0;
     for piece in pieces(file, &text, G::ITEMS, findings) {
         let before = raw.items().len();
-        let mut unheard = Vec::new();
-        let heard = if piece.broken { &mut unheard } else { &mut *findings };
-        let mut context = Context { file, base: piece.range.start, text: &source.text, findings: heard };
+        let (mut unheard, nothing) = (Vec::new(), Quota::of(0));
+        let (heard, quota) = if piece.broken { (&mut unheard, &nothing) } else { (&mut *findings, quota) };
+        let mut context = Context { file, base: piece.range.start, text: &source.text, findings: heard, quota };
         raw.table(&mut context, piece.table.get_ref(), &mut defaults);
         let found = raw.items().len() - before;
         if piece.broken && !piece.is_item {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::density::fits;
 use super::diagnostic::{Code, Diagnostic};
 use super::source::{MAX_LINE, SourceFile};
 
@@ -73,6 +74,13 @@ fn not_utf8(source: &SourceFile, start: usize, line: &str) -> Option<usize> {
 /// Parses `text` (see [`bounded`]) as a whole, or, if it has a syntax error, item by item: `items` is the name of their
 /// list, "questions" or "cards".
 pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Diagnostic>) -> Vec<Piece<'t>> {
+    if !fits(text) {
+        let finding = Diagnostic::error(Code::S00, file, 0..0, "the file holds more values than are read of one file");
+        findings.push(finding.help(
+            "split it: a bank or a deck may lie in many files of one folder, each with up to 100,000 questions or cards",
+        ));
+        return vec![Piece { range: 0..text.len(), is_item: false, table: nothing(), broken: true }];
+    }
     if let Ok(table) = DeTable::parse(text) {
         return vec![Piece { range: 0..text.len(), is_item: false, table, broken: false }];
     }
@@ -110,14 +118,18 @@ pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Di
 
 /// Parses a piece, as far as it can be understood. Of a large one that is wrong the first error is told and nothing is
 /// read: it may hold nothing but errors.
-fn parse(piece: &str) -> (Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
+pub fn parse(piece: &str) -> (Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
     if piece.len() <= MAX_BROKEN {
         return DeTable::parse_recoverable(piece);
     }
     match DeTable::parse(piece) {
         Ok(table) => (table, Vec::new()),
-        Err(error) => (Spanned::new(0..0, DeTable::new()), vec![error]),
+        Err(error) => (nothing(), vec![error]),
     }
+}
+
+fn nothing<'t>() -> Spanned<DeTable<'t>> {
+    Spanned::new(0..0, DeTable::new())
 }
 
 /// An error in the piece that begins at `start`, whose words end at `last`, of `text`.

@@ -1,6 +1,8 @@
 //! Limits, each at its value and one above.
 
+use examdeck::content::diagnostic::Severity;
 use examdeck::content::fields::MAX_FIELD;
+use examdeck::content::quota::MAX_FINDINGS;
 use examdeck::content::raw::MAX_AREAS;
 use examdeck::content::source::{MAX_DEPTH, MAX_FILE, MAX_FILES, MAX_LINE, ReadError, read_file};
 use examdeck::engine::question::MAX_OPTIONS;
@@ -43,6 +45,29 @@ fn a_field_of_64_kib_and_one_byte_more() {
     let loaded = between(&field(MAX_FIELD + 1));
     assert_eq!((codes(&loaded), ids(&loaded)), (vec![Code::S00], vec!["first", "last"]));
     assert_eq!(loaded.findings[0].message, "a text of 65537 bytes; the limit is 64 KiB");
+}
+
+#[test]
+fn a_file_of_nothing_but_values_is_refused_before_it_fills_the_memory() {
+    // Each list of two bytes takes hundreds of them once it is parsed.
+    let line = format!("{}\n", "[],".repeat(20_000));
+    let dense = format!("x = [\n{}]\n", line.repeat(80));
+    let files = [("bank.toml", HEADER.to_owned() + &claim("first")), ("dense.toml", dense + &claim("second"))];
+    let loaded = load(files.iter().map(|(name, text)| SourceFile::new(name, text.clone().into())).collect());
+    assert_eq!((codes(&loaded), ids(&loaded)), (vec![Code::S00], vec!["first"]));
+    insta::assert_snapshot!("dense_file", render(&loaded.findings[0], &loaded.files, false));
+}
+
+#[test]
+fn of_findings_without_number_the_first_are_listed_and_no_question_counts_as_sound_for_it() {
+    let tags = format!("tags = [\n{}]\n", "\"No tag\",\n".repeat(MAX_FINDINGS + 10));
+    let loaded =
+        load_text(&[HEADER, &with("first", &tags), &with("second", "level = \"none\""), &claim("last")].concat());
+    assert_eq!((ids(&loaded), loaded.left_out), (vec!["last"], 2));
+    assert_eq!(loaded.findings.len(), MAX_FINDINGS + 1);
+    let last = loaded.findings.last().expect("a finding");
+    assert_eq!((last.message.as_str(), last.severity), ("11 more findings are not listed", Severity::Error));
+    assert_eq!(last.span.start, loaded.files[0].text.len());
 }
 
 #[test]

@@ -54,6 +54,14 @@ pub fn all_text(guide: &Guide) -> String {
 }
 
 #[test]
+fn of_a_guide_full_of_findings_the_first_thousand_are_listed() {
+    let (_, findings) = read(&"<b>".repeat(5000));
+    assert_eq!(findings.len(), 1001);
+    let last = findings.last().expect("a finding");
+    assert_eq!((last.code, last.message.as_str()), (Code::S00, "4000 more findings are not listed"));
+}
+
+#[test]
 fn headings_make_title_and_sections() {
     let guide =
         guide("# The *field*\n\nWho is hurt.\n\n## Always on\n\nIt is.\n\n### In a quench\n\nNo.\n\n## 5 gauss line\n");

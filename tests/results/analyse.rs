@@ -209,6 +209,7 @@ fn what_is_no_call_is_refused() {
     let said = run(folder.path(), &["results", "analyse", "."]);
     assert_eq!(said, Said { out: String::new(), err: "examdeck: there are no .jsonl files in .\n".into(), status: 1 });
     let said = run(folder.path(), &["results", "analyse", "/dev/null"]);
-    let err = "examdeck: cannot read /dev/null: it is no regular file: save what it gives to a file, and name that\n".into();
+    let err =
+        "examdeck: cannot read /dev/null: it is no regular file: save what it gives to a file, and name that\n".into();
     assert_eq!(said, Said { out: "0 sittings of 0 students, 0 answers: 0 counted\n".into(), err, status: 1 });
 }
