@@ -2,6 +2,9 @@
 
 #[path = "storage/drills.rs"]
 mod drills;
+#[cfg(unix)]
+#[path = "storage/read_only.rs"]
+mod read_only;
 mod support;
 
 use std::collections::{HashMap, HashSet};
@@ -568,6 +571,21 @@ fn an_empty_file_is_a_new_store() {
     let folder = folder();
     fs::write(database(&folder), b"").expect("written");
     assert!(opened(&folder).summaries().expect("readable").is_empty());
+}
+
+#[test]
+fn an_empty_file_beside_a_log_or_a_copy_is_no_new_store() {
+    for name in ["progress.db-wal", "progress.db.schema-2"] {
+        let folder = folder();
+        fs::write(database(&folder), b"").expect("written");
+        fs::write(folder.path().join(name), b"").expect("written");
+        drop(opened(&folder)); // both may be empty, as when a program ended at once
+        fs::write(database(&folder), b"").expect("written");
+        fs::write(folder.path().join(name), b"something").expect("written");
+        let error = refused(&folder);
+        assert!(matches!(error, StoreError::Emptied { .. }), "{error:?}");
+        assert!(error.to_string().contains(name), "{error}");
+    }
 }
 
 /// The log holds an answer for each question that has one; what stands beside it can be worked out from it.

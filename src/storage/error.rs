@@ -31,6 +31,14 @@ pub enum StoreError {
         /// What SQLite said.
         error: rusqlite::Error,
     },
+    /// The folder, or the database in it, cannot be written.
+    #[error(
+        "{folder} cannot be written: make it and the files in it readable and writable, or name another with --data-dir"
+    )]
+    ReadOnly {
+        /// The folder, harmless.
+        folder: Text,
+    },
     /// An older schema, and another program has it open.
     #[error(
         "{path} was made by an older examdeck, and another one has it open ({holder}): close that one first; nothing was changed"
@@ -69,6 +77,16 @@ pub enum StoreError {
         /// What SQLite said.
         error: rusqlite::Error,
     },
+    /// Nothing is in it, but what lies beside it says that there was.
+    #[error(
+        "{path} is empty, and {beside} is not: put a copy back under its name, or move both away to begin anew; nothing was changed"
+    )]
+    Emptied {
+        /// The database, harmless.
+        path: Text,
+        /// What lies beside it, harmless.
+        beside: Text,
+    },
     /// The file was deleted, moved or replaced while it was open: what is written would be seen by nobody.
     #[error("the file was moved or replaced: put it back, or end the program and begin anew ({path})")]
     Gone {
@@ -91,6 +109,7 @@ impl StoreError {
         match self {
             StoreError::Io { error, .. } => error.to_string(),
             StoreError::Sql { error, .. } => said(error),
+            StoreError::ReadOnly { .. } => "the data folder cannot be written".into(),
             other => other.to_string(),
         }
     }

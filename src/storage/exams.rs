@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, TransactionBehavior, params};
 
 use crate::engine::answer::answers_of;
 use crate::engine::day::Day;
@@ -204,7 +204,10 @@ impl Store {
             f(&transaction)?;
             transaction.commit()
         };
-        run().map_err(|error| StoreError::Sql { attempt, path, error })
+        run().map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::ReadOnly) => self.read_only(),
+            _ => StoreError::Sql { attempt, path, error },
+        })
     }
 }
 
