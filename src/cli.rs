@@ -2,22 +2,16 @@
 
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::cards::CardsOrder;
-use crate::app::drill::setup::Wish;
-use crate::app::setup::Preset;
-use crate::content::load::load;
-use crate::content::source::{find_banks, path_text};
-use crate::engine::bank::Bank;
-use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 use crate::engine::time::Wall;
-use crate::runtime::{self, Options, loader};
-use crate::ui::Theme;
+use crate::runtime::{self, loader};
+
+use screens::Start;
 
 pub mod add;
 pub mod bank;
@@ -39,6 +33,7 @@ pub mod remove;
 pub mod reports;
 pub mod results;
 pub mod schema;
+pub mod screens;
 pub mod whereabouts;
 
 /// How a command ended.
@@ -262,144 +257,65 @@ fn complain(message: &str) -> Status {
 
 fn run(arguments: Arguments) -> io::Result<Status> {
     let Common { data_dir, ascii } = arguments.common;
-    if let Some(Command::Check(orders)) = &arguments.command {
-        return check::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
-    }
-    if let Some(Command::Schema { kind }) = arguments.command {
-        return schema::write(kind, &mut io::stdout().lock()).map(|()| Status::Ok);
-    }
-    if let Some(Command::New { orders }) = &arguments.command {
-        let asked = io::stdin().is_terminal() && io::stdout().is_terminal();
-        let mut answers = io::stdin().lock();
-        let terminal: Option<&mut dyn io::BufRead> = if asked { Some(&mut answers) } else { None };
-        return new::run(orders, runtime::clock::wall(), terminal, &mut io::stdout().lock(), &mut io::stderr().lock());
-    }
-    if let Some(Command::Bank { orders }) = &arguments.command {
-        let data_dir = loader::data_dir(data_dir.as_ref());
-        return bank::run(orders, data_dir, &mut io::stdout().lock(), &mut io::stderr().lock());
-    }
-    if let Some(Command::Results { orders: results::Orders::Analyse(orders) }) = &arguments.command {
-        return results::analyse::run(orders, &mut io::stdout().lock(), &mut io::stderr().lock());
-    }
-    if let Some(Command::Pack(orders)) = &arguments.command {
-        return pack::run(orders, runtime::clock::wall(), &mut io::stdout().lock(), &mut io::stderr().lock());
-    }
-    if let Some(Command::Print { orders }) = &arguments.command {
-        let data_dir = loader::data_dir(data_dir.as_ref());
-        let (mut out, mut err) = (io::stdout().lock(), io::stderr().lock());
-        return print::run(orders, data_dir.as_deref(), runtime::effects::seed, &mut out, &mut err);
-    }
-    let Some(data_dir) = loader::data_dir(data_dir.as_ref()) else {
-        return Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir"));
-    };
+    let data_dir = loader::data_dir(data_dir.as_ref());
+    let (now, out, err) = (runtime::clock::wall(), &mut io::stdout(), &mut io::stderr());
     match arguments.command {
-        Some(Command::Reports(orders)) => {
-            reports::run(&data_dir, &orders, &mut io::stdout().lock(), &mut io::stderr().lock())
+        Some(Command::Check(orders)) => check::run(&orders, now, out, err),
+        Some(Command::Schema { kind }) => schema::write(kind, out).map(|()| Status::Ok),
+        Some(Command::New { orders }) => {
+            let asked = io::stdin().is_terminal() && io::stdout().is_terminal();
+            let mut answers = io::stdin().lock();
+            let terminal: Option<&mut dyn io::BufRead> = if asked { Some(&mut answers) } else { None };
+            new::run(&orders, now, terminal, out, err)
         }
+        Some(Command::Bank { orders }) => bank::run(&orders, data_dir, out, err),
+        Some(Command::Results { orders: results::Orders::Analyse(orders) }) => results::analyse::run(&orders, out, err),
+        Some(Command::Pack(orders)) => pack::run(&orders, now, out, err),
+        Some(Command::Print { orders }) => print::run(&orders, data_dir.as_deref(), runtime::effects::seed, out, err),
+        command => match data_dir {
+            Some(data_dir) => run_with_data(command, data_dir, ascii),
+            None => Ok(complain("you have no home folder to keep progress in: name a folder with --data-dir")),
+        },
+    }
+}
+
+/// The commands that need the folder of the user's data.
+fn run_with_data(command: Option<Command>, data_dir: PathBuf, ascii: bool) -> io::Result<Status> {
+    let (out, err) = (&mut io::stdout(), &mut io::stderr());
+    match command {
+        Some(Command::Reports(orders)) => reports::run(&data_dir, &orders, out, err),
         Some(Command::Results { orders: results::Orders::Export(orders) }) => {
-            results::export(&data_dir, &orders, &mut io::stdout().lock(), &mut io::stderr().lock())
+            results::export(&data_dir, &orders, out, err)
         }
-        Some(Command::Add(orders)) => add::run(&orders, &data_dir, &mut io::stdout().lock(), &mut io::stderr().lock()),
-        Some(Command::List { json }) => list::run(&data_dir, json, &mut io::stdout().lock()),
-        Some(Command::Remove(orders)) => {
-            remove::run(&orders, &data_dir, &mut io::stdout().lock(), &mut io::stderr().lock())
-        }
-        Some(Command::Where { json }) => whereabouts::run(&data_dir, json, &mut io::stdout().lock()),
-        Some(Command::Guide(orders)) => {
-            guide::run(&orders, &data_dir, ascii, &mut io::stdout().lock(), &mut io::stderr().lock())
-        }
+        Some(Command::Add(orders)) => add::run(&orders, &data_dir, out, err),
+        Some(Command::List { json }) => list::run(&data_dir, json, out),
+        Some(Command::Remove(orders)) => remove::run(&orders, &data_dir, out, err),
+        Some(Command::Where { json }) => whereabouts::run(&data_dir, json, out),
+        Some(Command::Guide(orders)) => guide::run(&orders, &data_dir, ascii, out, err),
         Some(Command::Progress { json, csv }) => {
             let form = match (json, csv) {
                 (true, _) => progress::Form::Json,
                 (false, Some(table)) => progress::Form::Csv(table),
                 (false, None) => progress::Form::Human { ascii },
             };
-            progress::run(&data_dir, form, &mut io::stdout().lock(), &mut io::stderr().lock())
+            progress::run(&data_dir, form, out, err)
         }
-        Some(Command::Certificate(orders)) => {
-            certificate::run(&data_dir, &orders, &mut io::stdout().lock(), &mut io::stderr().lock())
-        }
-        Some(Command::Cards { command: Some(CardsCommand::Due { json }), .. }) => {
-            cards::due(&data_dir, json, &mut io::stdout().lock(), &mut io::stderr().lock())
-        }
+        Some(Command::Certificate(orders)) => certificate::run(&data_dir, &orders, out, err),
+        Some(Command::Cards { command: Some(CardsCommand::Due { json }), .. }) => cards::due(&data_dir, json, out, err),
         Some(Command::Cards { command: Some(CardsCommand::Optimize { revert }), .. }) => {
-            cards::optimize(&data_dir, revert, &mut io::stdout().lock(), &mut io::stderr().lock())
+            cards::optimize(&data_dir, revert, out, err)
         }
-        Some(Command::Cards { deck, cram, limit, command: None }) => Ok(match deck.as_deref().map(Slug::new) {
-            Some(None) => complain(&format!("`{}` is no deck's id", Text::new(&deck.unwrap_or_default()).one_line())),
-            known => {
-                let order = CardsOrder { deck: known.flatten(), cram, limit };
-                screens(data_dir, Start { cards: Some(order), ..Start::default() }, ascii)
-            }
-        }),
-        Some(Command::Preview { path, question }) => Ok(match preview(path, question) {
-            Ok(preview) => screens(data_dir, Start { preview: Some(preview), ..Start::default() }, ascii),
-            Err(message) => complain(&message),
-        }),
-        Some(Command::Drill(typed)) => Ok(match drill::wish(typed) {
-            Ok((wish, named)) => screens(data_dir, Start { named, drill: Some(wish), ..Start::default() }, ascii),
-            Err(message) => complain(&message),
-        }),
-        Some(Command::Exam(exam)) => Ok(match exam::preset(exam, &data_dir) {
-            Ok((preset, named)) => screens(data_dir, Start { named, preset: Some(preset), ..Start::default() }, ascii),
-            Err(message) => complain(&message),
-        }),
-        _ => Ok(screens(data_dir, Start::default(), ascii)),
-    }
-}
-
-/// Where the screens begin.
-#[derive(Default)]
-struct Start {
-    named: Vec<PathBuf>,
-    preset: Option<Preset>,
-    cards: Option<CardsOrder>,
-    preview: Option<(PathBuf, Option<Slug>)>,
-    drill: Option<Wish>,
-}
-
-fn screens(data_dir: PathBuf, start: Start, ascii: bool) -> Status {
-    let colour = loader::variable("NO_COLOR").is_none_or(|v| v.is_empty());
-    let Start { named, preset, cards, drill, preview } = start;
-    let options = Options { data_dir, named, preset, cards, drill, preview, theme: Theme { colour, ascii } };
-    match runtime::run(options) {
-        Ok(()) => Status::Ok,
-        Err(error @ runtime::RunError::NoTerminal) => complain(&chain(&error)),
-        Err(error) => {
-            complain(&chain(&error));
-            Status::Findings
+        Some(Command::Cards { deck, cram, limit, command: None }) => {
+            Ok(screens::open(data_dir, screens::cards(deck, cram, limit), ascii))
         }
-    }
-}
-
-/// What a preview shows: one bank or deck, which need not be whole.
-fn preview(path: PathBuf, page: Option<String>) -> Result<(PathBuf, Option<Slug>), String> {
-    runtime::draft::find(&path).map_err(|error| chain(&error))?;
-    let no_id = |raw: &str| format!("`{}` is no id of a question or card", Text::new(raw).one_line());
-    let page = page.map(|raw| Slug::new(&raw).ok_or_else(|| no_id(&raw))).transpose()?;
-    Ok((path, page))
-}
-
-/// Whether there is a bank at `path` that can be sat: an exam on another one is not what was asked for.
-fn usable_bank(path: &Path) -> Result<(), String> {
-    let banks = find_banks(path).map_err(|error| chain(&error))?;
-    let sound = |bank: Option<Bank>| bank.is_some_and(|b| !b.questions.is_empty());
-    if banks.iter().any(|files| sound(load(files.read().0).bank)) {
-        return Ok(());
-    }
-    let path = path_text(path).one_line();
-    Err(format!("{path} holds no bank that can be sat: `examdeck check {path}` says why"))
-}
-
-/// A bank that was typed: its id, or the path that it is to be read from.
-fn named_bank(typed: Option<String>) -> Result<(Option<Slug>, Vec<PathBuf>), String> {
-    let Some(bank) = typed else { return Ok((None, Vec::new())) };
-    match Slug::new(&bank).filter(|_| !Path::new(&bank).exists()) {
-        Some(id) => Ok((Some(id), Vec::new())),
-        None => {
-            let path = PathBuf::from(&bank);
-            usable_bank(&path)?;
-            Ok((None, vec![path]))
+        Some(Command::Preview { path, question }) => {
+            Ok(screens::open(data_dir, screens::preview(path, question), ascii))
         }
+        Some(Command::Drill(typed)) => Ok(screens::open(data_dir, drill::start(typed), ascii)),
+        Some(Command::Exam(typed)) => {
+            let start = exam::start(typed, &data_dir);
+            Ok(screens::open(data_dir, start, ascii))
+        }
+        _ => Ok(screens::open(data_dir, Ok(Start::default()), ascii)),
     }
 }

@@ -1,13 +1,12 @@
 //! `examdeck drill`: what was typed, as a drill that is wished for.
 
-use std::path::PathBuf;
-
 use clap::{Args, ValueEnum};
 
 use crate::app::drill::setup::Wish;
 use crate::engine::drill::choose::Mode;
 
-use super::{filter, named_bank};
+use super::screens::Start;
+use super::{filter, named};
 
 /// What was typed.
 #[derive(Args, Debug)]
@@ -44,10 +43,13 @@ enum Word {
     Sprint,
 }
 
-/// The drill, and the banks named by path.
-pub fn wish(typed: Arguments) -> Result<(Wish, Vec<PathBuf>), String> {
+/// A drill of what was typed.
+///
+/// # Errors
+/// A line: a filter that cannot be read, a bank that cannot be sat.
+pub fn start(typed: Arguments) -> Result<Start, String> {
     let filter = filter::read(&typed.filter)?;
-    let (bank, named) = named_bank(typed.bank)?;
+    let (bank, named) = named::to_sit(typed.bank)?;
     let mode = typed.mode.map(|word| match word {
         Word::Weakest => Mode::Weakest,
         Word::Mistakes => Mode::Mistakes,
@@ -55,5 +57,6 @@ pub fn wish(typed: Arguments) -> Result<(Wish, Vec<PathBuf>), String> {
         Word::All => Mode::All,
         Word::Sprint => Mode::Sprint,
     });
-    Ok((Wish { bank, mode, filter, questions: typed.questions.map(|n| n as usize), seed: typed.seed }, named))
+    let wish = Wish { bank, mode, filter, questions: typed.questions.map(|n| n as usize), seed: typed.seed };
+    Ok(Start { named, drill: Some(wish), ..Start::default() })
 }

@@ -17,7 +17,8 @@ use crate::runtime::{clock, loader};
 use crate::storage::open::open_to_read;
 use crate::storage::paths;
 
-use super::{filter, named_bank};
+use super::screens::Start;
+use super::{filter, named};
 
 /// What was typed.
 #[derive(Args, Debug)]
@@ -51,11 +52,11 @@ pub struct Arguments {
     tutor: bool,
 }
 
-/// The settings, and the banks named by path.
+/// The settings of what was typed.
 ///
 /// # Errors
 /// A line: an id that is none, a filter that cannot be read or that no question fits, a bank that is not there.
-pub fn preset(typed: Arguments, data_dir: &Path) -> Result<(Preset, Vec<PathBuf>), String> {
+pub fn start(typed: Arguments, data_dir: &Path) -> Result<Start, String> {
     let any = |ids: Vec<Slug>, test: fn(Slug) -> Test| match ids.len() {
         0 => Filter::default(),
         _ => Filter::any(ids.into_iter().map(|id| Filter::is(test(id)))),
@@ -65,7 +66,7 @@ pub fn preset(typed: Arguments, data_dir: &Path) -> Result<(Preset, Vec<PathBuf>
         any(slugs("module", &typed.module)?, Test::Module),
         filter::read(&typed.filter)?,
     ]);
-    let (bank, named) = named_bank(typed.bank)?;
+    let (bank, named) = named::to_sit(typed.bank)?;
     let preset = Preset {
         bank,
         questions: typed.questions.map(|n| n as usize),
@@ -76,7 +77,7 @@ pub fn preset(typed: Arguments, data_dir: &Path) -> Result<(Preset, Vec<PathBuf>
         tutor: typed.tutor,
     };
     check(&preset, &named, data_dir)?;
-    Ok((preset, named))
+    Ok(Start { named, preset: Some(preset), ..Start::default() })
 }
 
 fn slugs(what: &str, raw: &[String]) -> Result<Vec<Slug>, String> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::content::beside::Beside;
 use crate::content::library::{gather, gather_decks};
-use crate::content::load::load_with_guides;
+use crate::content::load::{load, load_with_guides};
 use crate::content::load_deck::load_deck;
 use crate::content::source::{ContentFiles, ReadError, SourceFile, find_banks, find_decks, path_text};
 use crate::engine::bank::Bank;
@@ -128,4 +128,31 @@ fn files_at(
     };
     let (read, errors) = files.read();
     errors.first().map_or(Ok(read), |error| Err(chain(error)))
+}
+
+/// Whether there is a bank at `path` that can be sat: an exam on another one is not what was asked for.
+fn usable_bank(path: &Path) -> Result<(), String> {
+    let banks = find_banks(path).map_err(|error| chain(&error))?;
+    let sound = |bank: Option<Bank>| bank.is_some_and(|b| !b.questions.is_empty());
+    if banks.iter().any(|files| sound(load(files.read().0).bank)) {
+        return Ok(());
+    }
+    let path = path_text(path).one_line();
+    Err(format!("{path} holds no bank that can be sat: `examdeck check {path}` says why"))
+}
+
+/// The bank that a screen is to open with: its id, or the path that it is to be read from.
+///
+/// # Errors
+/// A line that says why the bank at that path cannot be sat.
+pub fn to_sit(typed: Option<String>) -> Result<(Option<Slug>, Vec<PathBuf>), String> {
+    let Some(bank) = typed else { return Ok((None, Vec::new())) };
+    match id_of(&bank) {
+        Some(id) => Ok((Some(id), Vec::new())),
+        None => {
+            let path = PathBuf::from(&bank);
+            usable_bank(&path)?;
+            Ok((None, vec![path]))
+        }
+    }
 }
