@@ -119,7 +119,17 @@ fn every_key_of_the_json_is_documented() {
     for row in ["Document<'c>", "Summary<'c>", "Finding<'c>", "Related<'c>", "Place"] {
         documents("check/report.rs", row, "## `examdeck check --format json`");
     }
-    let stats = ["Document", "DomainRow", "CountRow", "KeysRow", "CoverageRow", "ReadingRow", "StemRow", "ReviewRow"];
+    let stats = [
+        "Document",
+        "DomainRow",
+        "CountRow",
+        "KeysRow",
+        "CoverageRow",
+        "LackingRow",
+        "ReadingRow",
+        "StemRow",
+        "ReviewRow",
+    ];
     stats.iter().for_each(|row| documents("bank/stats.rs", row, "## `examdeck bank stats --json`"));
     let diff = ["Document<'d>", "Edition", "Entry", "Renamed<'d>", "QuestionRow<'d>", "Row<'d>"];
     diff.iter().for_each(|row| documents("bank/diff.rs", row, "## `examdeck bank diff --json`"));

@@ -261,6 +261,34 @@ fn stats_count_what_is_there() {
 }
 
 #[test]
+fn stats_name_what_lacks_what_others_have() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = path(&folder, "a.toml");
+    let question = |i: usize, cites: &str, why: &str| {
+        format!(
+            "[[questions]]\nid = \"q{i}\"\ndomain = \"d\"\nstem = \"What is {i}?\"\nanswer = \"{i}\"\n{cites}\
+             distractors = [{{ text = \"A\"{why} }}, {{ text = \"B\", why = \"It is not.\" }}]\n"
+        )
+    };
+    let mut bank = String::from(
+        "[bank]\nid = \"b\"\ntitle = \"B\"\nversion = \"1.0.0\"\n[[domains]]\nid = \"d\"\ntitle = \"D\"\n\
+         [sources.s]\ntitle = \"S\"\n",
+    );
+    bank.push_str(&question(0, "sources = [\"s\"]\n", ", why = \"No.\""));
+    (1..8).for_each(|i| bank.push_str(&question(i, "", if i > 2 { ", why = \"No.\"" } else { "" })));
+    fs::write(&file, bank).expect("it can be written");
+    let told = said(&["bank", "stats", text(&file)]);
+    assert!(told.contains("\n  Without a rationale of each distractor: q1, q2\n"), "{told}");
+    assert!(told.contains("\n  Without a source: q1, q2, q3, q4, q5, and 2 more (--json names all)\n"), "{told}");
+    assert!(!told.contains("Without an explanation"), "no question has one: the figures say so");
+    let json = said(&["bank", "stats", text(&file), "--json"]);
+    let lacking = &serde_json::from_str::<serde_json::Value>(&json).expect("it is JSON")["lacking"];
+    assert_eq!(lacking["sources"], serde_json::json!(["q1", "q2", "q3", "q4", "q5", "q6", "q7"]));
+    assert_eq!(lacking["rationales"], serde_json::json!(["q1", "q2"]));
+    assert_eq!(lacking["explanations"].as_array().map(Vec::len), Some(8));
+}
+
+#[test]
 fn stats_say_that_reading_ease_is_for_english() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = path(&folder, "a.toml");

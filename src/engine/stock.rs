@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::bank::Bank;
 use super::blueprint::largest_remainder;
 use super::draw::numeric_values;
-use super::question::{Kind, Level, Question};
+use super::question::{Choice, Kind, Level, Question};
 use super::readability::Measure;
 use super::slug::Slug;
 use super::text::Text;
@@ -75,6 +75,23 @@ pub struct Coverage {
     pub rationales: usize,
 }
 
+/// The questions that lack something, each kind in the order of the bank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lacking {
+    /// Those without an explanation.
+    pub explanations: Vec<Slug>,
+    /// Those of whose distractors at least one does not say why it is wrong.
+    pub rationales: Vec<Slug>,
+    /// Those that cite no source.
+    pub sources: Vec<Slug>,
+    /// Those without a level.
+    pub levels: Vec<Slug>,
+    /// Those without a syllabus code.
+    pub objectives: Vec<Slug>,
+    /// Those that do not say when they were reviewed.
+    pub reviewed: Vec<Slug>,
+}
+
 /// How easily the stems are read; English only.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -109,6 +126,8 @@ pub struct Stock {
     pub keys: Keys,
     /// What is there of explanations, sources and so on.
     pub coverage: Coverage,
+    /// What is not.
+    pub lacking: Lacking,
     /// How easily the stems are read; `None` if they are not English.
     pub reading: Option<Reading>,
     /// The questions whose review is the longest ago, the oldest first.
@@ -118,6 +137,7 @@ pub struct Stock {
 /// Looks through a bank.
 pub fn stock(bank: &Bank) -> Stock {
     let domains = domains(bank);
+    let lacking = lacking(bank);
     let count = |f: &dyn Fn(&Question) -> bool| bank.questions.iter().filter(|q| f(q)).count();
     let named = |name: &str, questions| Count { name: name.to_owned(), title: None, questions };
     let rest = |mut counts: Vec<Count>, questions| {
@@ -140,7 +160,8 @@ pub fn stock(bank: &Bank) -> Stock {
         true_claims: count(&is_true),
         levels: rest(levels.collect(), count(&|q| q.level.is_none())),
         keys: keys(bank),
-        coverage: coverage(bank),
+        coverage: coverage(bank, &lacking),
+        lacking,
         reading: reading(bank),
         oldest: oldest(bank),
     }
@@ -192,19 +213,37 @@ pub fn fixed_place(question: &Question) -> Option<usize> {
     Some(values.iter().filter(|v| **v < values[0]).count())
 }
 
-fn coverage(bank: &Bank) -> Coverage {
-    let mut c = Coverage::default();
-    for q in &bank.questions {
-        c.explanations += usize::from(q.explanation.as_ref().is_some_and(|e| !e.is_blank()));
-        c.sources += usize::from(!q.sources.is_empty());
-        c.levels += usize::from(q.level.is_some());
-        c.objectives += usize::from(q.objective.is_some());
-        c.reviewed += usize::from(q.reviewed.is_some());
-        let wrong = if q.kind == Kind::TrueFalse { Vec::new() } else { q.distractors() };
-        c.distractors += wrong.len();
-        c.rationales += wrong.iter().filter(|d| d.why.is_some()).count();
+fn lacking(bank: &Bank) -> Lacking {
+    let without = |has: &dyn Fn(&Question) -> bool| -> Vec<Slug> {
+        bank.questions.iter().filter(|q| !has(q)).map(|q| q.id.clone()).collect()
+    };
+    Lacking {
+        explanations: without(&|q| q.explanation.as_ref().is_some_and(|e| !e.is_blank())),
+        rationales: without(&|q| wrong(q).iter().all(|d| d.why.is_some())),
+        sources: without(&|q| !q.sources.is_empty()),
+        levels: without(&|q| q.level.is_some()),
+        objectives: without(&|q| q.objective.is_some()),
+        reviewed: without(&|q| q.reviewed.is_some()),
     }
-    c
+}
+
+fn coverage(bank: &Bank, lacking: &Lacking) -> Coverage {
+    let with = |without: &[Slug]| bank.questions.len() - without.len();
+    let distractors = || bank.questions.iter().flat_map(|q| wrong(q));
+    Coverage {
+        explanations: with(&lacking.explanations),
+        sources: with(&lacking.sources),
+        levels: with(&lacking.levels),
+        objectives: with(&lacking.objectives),
+        reviewed: with(&lacking.reviewed),
+        distractors: distractors().count(),
+        rationales: distractors().filter(|d| d.why.is_some()).count(),
+    }
+}
+
+/// The distractors that can have a rationale: of a claim none can.
+fn wrong(question: &Question) -> Vec<&Choice> {
+    if question.kind == Kind::TrueFalse { Vec::new() } else { question.distractors() }
 }
 
 /// Whether the texts of a bank are English, which a bank that names no language is taken to be.

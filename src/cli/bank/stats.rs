@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::app::page::counted;
 use crate::app::wrap::{cut, width};
 use crate::engine::bank::Bank;
+use crate::engine::slug::Slug;
 use crate::engine::stock::{Count, Reading, Stock, stock};
 
 use super::super::named::Named;
@@ -126,6 +127,32 @@ fn coverage(out: &mut String, stock: &Stock) {
     ] {
         row(out, name, &format!("{have:>9} of {of:>7}   {:>5}", percent(have, of)));
     }
+    lacking(out, stock);
+}
+
+/// The questions that lack what others have; where none has it, the figures above say so.
+fn lacking(out: &mut String, stock: &Stock) {
+    /// How many are named.
+    const NAMED: usize = 5;
+    let l = &stock.lacking;
+    for (what, ids) in [
+        ("an explanation", &l.explanations),
+        ("a rationale of each distractor", &l.rationales),
+        ("a source", &l.sources),
+        ("a level", &l.levels),
+        ("an objective", &l.objectives),
+        ("a day of review", &l.reviewed),
+    ] {
+        if ids.is_empty() || ids.len() == stock.questions {
+            continue;
+        }
+        let named = ids.iter().take(NAMED).map(Slug::as_str).collect::<Vec<_>>().join(", ");
+        let more = match ids.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(", and {more} more (--json names all)"),
+        };
+        out.push_str(&set(&format!("Without {what}: {named}{more}"), "  ", "    "));
+    }
 }
 
 fn reading(out: &mut String, named: &Named<Bank>, reading: Option<&Reading>) {
@@ -178,6 +205,7 @@ struct Document {
     true_claims: usize,
     keys: KeysRow,
     coverage: CoverageRow,
+    lacking: LackingRow,
     reading: Option<ReadingRow>,
     oldest_reviews: Vec<ReviewRow>,
 }
@@ -219,6 +247,16 @@ struct CoverageRow {
 }
 
 #[derive(Serialize)]
+struct LackingRow {
+    explanations: Vec<String>,
+    rationales: Vec<String>,
+    sources: Vec<String>,
+    levels: Vec<String>,
+    objectives: Vec<String>,
+    reviewed: Vec<String>,
+}
+
+#[derive(Serialize)]
 struct ReadingRow {
     flesch: f64,
     words_per_sentence: f64,
@@ -239,7 +277,8 @@ struct ReviewRow {
 }
 
 fn document(named: &Named<Bank>, stock: &Stock) -> Document {
-    let (bank, keys, c) = (&named.content, &stock.keys, &stock.coverage);
+    let (bank, keys, c, l) = (&named.content, &stock.keys, &stock.coverage, &stock.lacking);
+    let ids = |list: &[Slug]| list.iter().map(Slug::to_string).collect();
     let counts = |list: &[Count]| {
         list.iter().map(|c| CountRow { name: c.name.clone(), questions: c.questions }).collect::<Vec<_>>()
     };
@@ -287,6 +326,14 @@ fn document(named: &Named<Bank>, stock: &Stock) -> Document {
             reviewed: c.reviewed,
             distractors: c.distractors,
             rationales: c.rationales,
+        },
+        lacking: LackingRow {
+            explanations: ids(&l.explanations),
+            rationales: ids(&l.rationales),
+            sources: ids(&l.sources),
+            levels: ids(&l.levels),
+            objectives: ids(&l.objectives),
+            reviewed: ids(&l.reviewed),
         },
         reading,
         oldest_reviews: stock
