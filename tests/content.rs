@@ -102,6 +102,8 @@ fn stem(path: &Path) -> &str {
 mod arbitrary;
 #[path = "content/check.rs"]
 mod check;
+#[path = "content/consequences.rs"]
+mod consequences;
 #[path = "content/diagnostics.rs"]
 mod diagnostics;
 #[path = "content/format.rs"]

@@ -96,8 +96,8 @@ pub struct Checked {
     left_out: usize,
     findings: Vec<Diagnostic>,
     files: Vec<SourceFile>,
-    /// A bank that was loaded.
-    bank: Option<Bank>,
+    /// A bank that was loaded, and whether it may list more than could be read.
+    bank: Option<(Bank, bool)>,
     /// What a deck says of its bank.
     named: Vec<Named>,
     /// Another bank or deck with the same id.
@@ -177,7 +177,8 @@ fn check(orders: &Orders, found: &ContentFiles, files: Vec<SourceFile>, today: M
             let (id, sound) = l.bank.as_ref().map_or((None, 0), |b| (Some(b.id.clone()), b.questions.len()));
             let mut findings = l.findings;
             findings.extend(names(found, &l.files, &l.guides));
-            let (left_out, files, bank, named) = (l.left_out, l.files, l.bank, Vec::new());
+            let (left_out, files, bank, named) =
+                (l.left_out, l.files, l.bank.map(|b| (b, l.names_in_doubt)), Vec::new());
             let sound = (sound, "question");
             Checked { kind: found.kind, path, id, sound, left_out, findings, files, bank, named, twin: None }
         }
@@ -202,7 +203,7 @@ fn check(orders: &Orders, found: &ContentFiles, files: Vec<SourceFile>, today: M
 /// Compares each deck with the banks of this run.
 fn decks_beside_banks(orders: &Orders, all: &mut [Checked]) {
     let found: Vec<Vec<Diagnostic>> = {
-        let banks: Vec<&Bank> = all.iter().filter_map(|c| c.bank.as_ref()).collect();
+        let banks: Vec<(&Bank, bool)> = all.iter().filter_map(|c| c.bank.as_ref().map(|(b, d)| (b, *d))).collect();
         all.iter().map(|c| s07_names_that_its_bank_does_not_list(&c.named, &banks)).collect()
     };
     for (checked, mut found) in all.iter_mut().zip(found) {

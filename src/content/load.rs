@@ -31,6 +31,8 @@ pub struct Loaded {
     pub files: Vec<SourceFile>,
     /// The names that the bank gives its guides, in the order of their files.
     pub guides: Vec<String>,
+    /// Whether the bank may list a domain or a module that could not be read.
+    pub names_in_doubt: bool,
 }
 
 /// Loads a bank from its files, without its guides. What is wrong with one question keeps no other from loading.
@@ -83,10 +85,10 @@ fn finish(loaded: &mut Loaded, quota: &Quota) {
 fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles, Quota) {
     let (mut findings, quota) = (Vec::new(), Quota::default());
     let mut raw = RawFiles::default();
-    let mut left_out = 0;
     for (file, source) in files.iter().enumerate() {
-        left_out += read_source(file, source, &mut raw, &mut findings, &quota);
+        raw.lost += read_source(file, source, &mut raw, &mut findings, &quota);
     }
+    let mut left_out = raw.lost;
     missing_header(&files, &raw, &mut findings);
     structure::s04_areas_given_twice(&raw, &mut findings);
     let with_guides = *beside != Beside::Nowhere;
@@ -120,18 +122,18 @@ fn load_tables(mut files: Vec<SourceFile>, beside: &Beside) -> (Loaded, RawFiles
             None => left_out += 1,
         }
         quota.append(&mut findings, own);
-        if !raw.broken_top {
+        if !raw.names_in_doubt() {
             // What stands at the top of a file is read with each of its questions.
             names.retain(|f| f.span.start >= q.span.start || tops.insert((f.file, f.span.start, f.code)));
             quota.append(&mut findings, names);
         } // else the name may be listed there: what cannot be read is said first
     }
     let bank = bank(&raw, questions);
-    if let Some(bank) = bank.as_ref().filter(|_| !raw.broken_top) {
-        let stock: Vec<usize> = raw.domains.iter().map(|d| bank.stock(&d.id.value)).collect();
-        structure::s10_blueprint_beyond_stock(&raw, &stock, &mut findings);
+    if bank.is_some() && !raw.names_in_doubt() {
+        structure::s10_blueprint_beyond_stock(&raw, &mut findings);
     }
-    (Loaded { bank, left_out, findings, files, guides }, raw, quota)
+    let names_in_doubt = raw.names_in_doubt();
+    (Loaded { bank, left_out, findings, files, guides, names_in_doubt }, raw, quota)
 }
 
 /// Reads the guides that the modules name; they become files of the load, so that findings can point into them. Their

@@ -143,6 +143,17 @@ pub struct RawFiles {
     pub newer_format: bool,
     /// Whether what stands before the first of a file's questions cannot be read: a name may be listed there.
     pub broken_top: bool,
+    /// Whether a domain or module has no usable id: any name that is listed nowhere may be meant.
+    pub nameless_area: bool,
+    /// How many questions syntax errors cost: nothing of them is known.
+    pub lost: usize,
+}
+
+impl RawFiles {
+    /// Whether a domain or a module may be listed that could not be read.
+    pub fn names_in_doubt(&self) -> bool {
+        self.broken_top || self.nameless_area
+    }
 }
 
 impl Gather for RawFiles {
@@ -171,10 +182,14 @@ impl Gather for RawFiles {
             }
         }
         for entry in areas(&mut top, "domains", self.domains.len()) {
-            self.domains.extend(read_domain(top.context, entry));
+            let domain = read_domain(top.context, entry);
+            self.nameless_area |= domain.is_none();
+            self.domains.extend(domain);
         }
         for entry in areas(&mut top, "modules", self.modules.len()) {
-            self.modules.extend(read_module(top.context, entry));
+            let module = read_module(top.context, entry);
+            self.nameless_area |= module.is_none();
+            self.modules.extend(module);
         }
         if let Some(check) = top.table("check") {
             if self.allowed.is_some() {
@@ -258,7 +273,10 @@ fn read_domain(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawDom
     let id = fields.needed_slug("id");
     let weight = fields.number("weight", 0..=1_000_000);
     let weight = weight.map_or(At { value: 1, span: at.span }, |w| At { value: w.value as u32, span: w.span });
-    Some(RawDomain { file, id: id?, title: title?.value, weight })
+    let id = id?;
+    // Without a title it goes by its id: its questions are not to be blamed.
+    let title = title.map_or_else(|| Text::new(id.value.as_str()), |t| t.value);
+    Some(RawDomain { file, id, title, weight })
 }
 
 fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawModule> {
@@ -270,7 +288,9 @@ fn read_module(context: &mut Context<'_>, at: At<&DeTable<'_>>) -> Option<RawMod
     if let Some(out) = guide.take_if(|g| !stays_inside(g.value.as_str())) {
         fields.context.wrong(out.span, "`guide` leads out of the bank's folder");
     }
-    Some(RawModule { file, id: id?, title: title?.value, guide, read: None })
+    let id = id?;
+    let title = title.map_or_else(|| Text::new(id.value.as_str()), |t| t.value);
+    Some(RawModule { file, id, title, guide, read: None })
 }
 
 fn read_question(context: &mut Context<'_>, at: At<&DeTable<'_>>, defaults: &FileDefaults) -> RawQuestion {

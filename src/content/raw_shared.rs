@@ -269,9 +269,13 @@ pub fn read_sources(context: &mut Context<'_>, table: &DeTable<'_>, sources: &mu
             context.wrong(key_span, "a source's key is lower-case letters, digits and single hyphens");
             continue;
         };
-        let DeValue::Table(table) = value.get_ref() else {
-            context.wrong(span, format!("a source is a table, found {}", describe(value.get_ref())));
-            continue;
+        let none = DeTable::new();
+        let table = match value.get_ref() {
+            DeValue::Table(table) => table,
+            other => {
+                context.wrong(span, format!("a source is a table, found {}", describe(other)));
+                &none // it is there for those who cite it
+            }
         };
         let mut fields = Fields::new(context, table, key_span.clone(), &format::SOURCE);
         let title = fields.needed_text("title").map(|t| t.value);

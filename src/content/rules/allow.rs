@@ -16,9 +16,31 @@ pub struct Allowed {
     pub reason: Option<At<Text>>,
 }
 
+/// What was looked at, beside questions that are left out for an error: what an `allow` is there for may stand in those.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Everything that could be found.
+    All,
+    /// One question, but not all of those beside which it stands.
+    Beside,
+    /// Not all questions.
+    Part,
+}
+
+impl Heard {
+    /// Whether a finding of `code` may be missing only because of what was not looked at.
+    fn may_lack(self, code: Code) -> bool {
+        match self {
+            Self::All => false,
+            Self::Beside => matches!(code, Code::B04 | Code::B05),
+            Self::Part => true,
+        }
+    }
+}
+
 /// Takes the warnings out of `findings` that `allowed` names, and says what is wrong with the list itself: no reason,
 /// a code that is none or cannot be allowed, a code that silences nothing.
-pub fn silence(allowed: &Allowed, file: usize, findings: &mut Vec<Diagnostic>) {
+pub fn silence(allowed: &Allowed, file: usize, looked_at: Heard, findings: &mut Vec<Diagnostic>) {
     let mut own = Vec::new();
     let mut say = |span: &Span, message: String, help: &str| {
         own.push(Diagnostic::warning(Code::W00, file, span.clone(), message).help(help));
@@ -34,7 +56,7 @@ pub fn silence(allowed: &Allowed, file: usize, findings: &mut Vec<Diagnostic>) {
             say(&entry.span, format!("{code} cannot be allowed"), "mend what it says; only W and B are advice");
         } else if !heard.insert(code) {
             say(&entry.span, format!("{code} is allowed twice"), "remove one");
-        } else if !findings.iter().any(|f| f.code == code) {
+        } else if !findings.iter().any(|f| f.code == code) && !looked_at.may_lack(code) {
             say(&entry.span, format!("there is no {code} to allow here"), "remove it, so that a later one is heard");
         }
     }

@@ -1,6 +1,7 @@
 //! Patterns that no single question shows: a test-wise student learns them, or a mock exam suffers from them.
 //!
-//! All of these count, so all keep silent on a bank that is too small to count anything.
+//! All of these count, so all keep silent on a bank that is too small to count anything. A question that is left out for
+//! an error counts for the bank, as if it were what the rule asks for: what is found holds also when that is mended.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +14,7 @@ use super::super::diagnostic::{Code, Diagnostic, Span};
 use super::super::raw::{RawAnswer, RawFiles, RawQuestion};
 use super::guide::b10_sections_without_a_question;
 use super::item::{ABSOLUTE, Month, REVIEW_MONTHS, Sight, says};
+use super::structure::written;
 use super::words::{first_of, length, words};
 
 type Findings = Vec<Diagnostic>;
@@ -28,6 +30,8 @@ pub struct Stock<'c> {
     pub bank: &'c Bank,
     /// Its sound questions, in the order of the files.
     pub items: &'c [Sight<'c>],
+    /// How many more are left out for an error.
+    pub left_out: usize,
     /// When the check runs.
     pub today: Month,
 }
@@ -90,7 +94,8 @@ fn b01_keys_in_one_place(stock: &Stock<'_>, out: &mut Findings) {
     let Some((&place, &seen)) = places.iter().max_by_key(|(place, seen)| (**seen, usize::MAX - **place)) else {
         return;
     };
-    if n >= ENOUGH && percent(seen, n) > 40 && stands_out(seen, n, chance / n as f64) {
+    let all = n + stock.left_out;
+    if n >= ENOUGH && percent(seen, all) > 40 && stands_out(seen, all, chance / n as f64) {
         let message = format!(
             "in {} % of the {n} questions with a fixed order the key stands at place {}",
             percent(seen, n),
@@ -117,7 +122,7 @@ fn b02_keys_of_one_length(stock: &Stock<'_>, out: &mut Findings) {
     }
     let share = chance / n.max(1) as f64;
     for (seen, what) in [(longest, "longest"), (shortest, "shortest")] {
-        if n >= ENOUGH && stands_out(seen, n, share) {
+        if n >= ENOUGH && stands_out(seen, n + stock.left_out, share) {
             let expected = (share * 100.0).round();
             let message = format!(
                 "the key is the {what} option in {} % of {n} questions; {expected} % is chance",
@@ -133,7 +138,8 @@ fn b03_claims_that_are_mostly_true_or_false(stock: &Stock<'_>, out: &mut Finding
     let judged = |s: &&Sight<'_>, as_: bool| matches!(&s.q.answer, Some(a) if matches!(a.value, RawAnswer::Judged(j) if j == as_));
     let right = stock.items.iter().filter(|s| judged(s, true)).count();
     let n = right + stock.items.iter().filter(|s| judged(s, false)).count();
-    if n >= ENOUGH && !(35..=65).contains(&percent(right, n)) {
+    let all = n + stock.left_out;
+    if n >= ENOUGH && (percent(right + stock.left_out, all) < 35 || percent(right, all) > 65) {
         let message = format!("{} % of {n} claims are true", percent(right, n));
         out.push(stock.warn(Code::B03, message).help("keep between 35 and 65 %: turn some of the claims round"));
     }
@@ -166,7 +172,7 @@ fn b04_near_duplicates(stock: &Stock<'_>, out: &mut Vec<(usize, Diagnostic)>) {
     }
     for (i, set) in sets.iter().enumerate() {
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for held in set.iter().map(|w| &holders[w.as_str()]).filter(|h| h.len() <= COMMON) {
+        for held in set.iter().map(|w| &holders[w.as_str()]).filter(|h| h.len() + stock.left_out <= COMMON) {
             held.iter().filter(|&&j| j < i).for_each(|&j| *shared.entry(j).or_insert(0) += 1);
         }
         let alike = |j: usize, both: usize| percent(both, set.len() + sets[j].len() - both);
@@ -216,7 +222,7 @@ fn b05_a_stem_that_tells_another_key(stock: &Stock<'_>, out: &mut Vec<(usize, Di
         let lower = joined(s.asked());
         let found = (0..told.len()).find_map(|at| {
             let rest = &lower[at..];
-            let candidates = keys.get(rest.first_chunk::<WORDS>()?).filter(|c| c.len() <= COMMON)?;
+            let candidates = keys.get(rest.first_chunk::<WORDS>()?).filter(|c| c.len() + stock.left_out <= COMMON)?;
             let (other, key) = candidates
                 .iter()
                 .find(|(j, key)| *j != i && rest.starts_with(key) && !never_together(s, &stock.items[*j]))?;
@@ -237,13 +243,15 @@ fn b06_too_few_for_a_second_paper(stock: &Stock<'_>, out: &mut Findings) {
     let Some(seats) = stock.raw.exam.as_ref().and_then(|e| e.questions.as_ref()).map(|q| q.value as usize) else {
         return;
     };
-    if stock.items.len() < 30 || seats > stock.items.len() {
+    // With a domain that could not be read, the others have not their shares.
+    if stock.items.len() < 30 || seats > stock.items.len() || stock.raw.nameless_area {
         return;
     }
+    let (written, unplaced) = written(stock.raw);
     let weights: Vec<u32> = stock.raw.domains.iter().map(|d| d.weight.value).collect();
     for (domain, drawn) in stock.raw.domains.iter().zip(largest_remainder(seats, &weights)) {
-        let have = stock.bank.stock(&domain.id.value);
-        if have >= drawn && have < 3 * drawn {
+        let have = written[&domain.id.value];
+        if have >= drawn && have + unplaced < 3 * drawn {
             let message = format!("`{}` has {have} questions, and each paper takes {drawn}", domain.id.value);
             let finding = Diagnostic::warning(Code::B06, domain.file, domain.id.span.clone(), message);
             out.push(
@@ -265,7 +273,8 @@ fn b07_absolute_words_mark_distractors(stock: &Stock<'_>, out: &mut Findings) {
     let (keys, keys_with) = count(&mut stock.items.iter().flat_map(|s| s.keys));
     let (wrong, wrong_with) = count(&mut stock.items.iter().flat_map(|s| &s.q.distractors));
     let (rate, key_rate) = (wrong_with as f64 / wrong.max(1) as f64, keys_with as f64 / keys.max(1) as f64);
-    if keys >= ENOUGH && wrong_with >= ENOUGH && rate > 3.0 * key_rate && stands_out(wrong_with, wrong, key_rate) {
+    let all = (keys_with + stock.left_out) as f64 / (keys + stock.left_out).max(1) as f64;
+    if keys >= ENOUGH && wrong_with >= ENOUGH && rate > 3.0 * all && stands_out(wrong_with, wrong, all) {
         let message = format!(
             "words such as \"only\" and \"always\" stand in {:.1} % of distractors and {:.1} % of keys",
             rate * 100.0,
@@ -283,7 +292,7 @@ fn b08_all_of_the_above_is_the_key(stock: &Stock<'_>, out: &mut Findings) {
     ] {
         let keyed = stock.singles().filter(|s| says(&s.keys[0], &of)).count();
         let uses = keyed + stock.singles().filter(|s| s.q.distractors.iter().any(|d| says(d, &of))).count();
-        if uses >= 5 && percent(keyed, uses) > 60 {
+        if uses >= 5 && percent(keyed, uses + stock.left_out) > 60 {
             let message = format!("\"{phrase}\" is the key in {keyed} of {uses} uses");
             out.push(stock.warn(Code::B08, message).help("use it as a distractor as often, or not at all"));
         }
@@ -294,7 +303,7 @@ fn b08_all_of_the_above_is_the_key(stock: &Stock<'_>, out: &mut Findings) {
 fn b09_coverage(stock: &Stock<'_>, out: &mut Findings) {
     let n = stock.items.len();
     let mut say = |has: usize, what: &str, help: &str| {
-        if n >= ENOUGH && has * 2 < n {
+        if n >= ENOUGH && (has + stock.left_out) * 2 < n + stock.left_out {
             out.push(stock.warn(Code::B09, format!("{has} of {n} questions {what}")).help(help));
         }
     };
@@ -308,7 +317,7 @@ fn b09_coverage(stock: &Stock<'_>, out: &mut Findings) {
     );
     let ages = stock.items.iter().filter_map(|s| Month::of_day(s.q.reviewed.as_ref()?.value.as_str()));
     let old = ages.filter(|then| stock.today.0 - then.0 > REVIEW_MONTHS).count();
-    if n >= ENOUGH && old * 2 > n {
+    if n >= ENOUGH && old * 2 > n + stock.left_out {
         let message = format!("{old} of {n} questions were last reviewed more than {REVIEW_MONTHS} months ago");
         out.push(stock.warn(Code::B09, message).help("plan a review of the whole bank"));
     }

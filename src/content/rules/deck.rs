@@ -126,19 +126,23 @@ pub fn s01_no_cards(raw: &RawDeckFiles, out: &mut Findings) {
     }
 }
 
-/// What a deck says of its bank and the bank does not bear out, where both are checked together: areas that it does not list, or an
-/// id that none of `banks` has and that is nearly one of theirs. The cards are whole; they only stand apart.
-pub fn s07_names_that_its_bank_does_not_list(named: &[Named], banks: &[&Bank]) -> Findings {
+/// What a deck says of its bank and the bank does not bear out, where both are checked together: areas that it does not
+/// list, or an id that none of `banks` has and that is nearly one of theirs. The cards are whole; they only stand apart. Of
+/// a bank whose names are in doubt, nothing is said.
+pub fn s07_names_that_its_bank_does_not_list(named: &[Named], banks: &[(&Bank, bool)]) -> Findings {
     let Some(of) = named.iter().find(|n| n.what == "bank") else { return Vec::new() };
     let say = |n: &Named, message: String, known: &[&str], help: &str| {
         let finding = listed_nowhere(n.file, &n.id, message, known, help);
         Diagnostic { severity: Severity::Warning, ..finding.kept() }
     };
-    let Some(bank) = banks.iter().find(|b| b.id == of.id.value) else {
-        let ids: Vec<&str> = banks.iter().map(|b| b.id.as_str()).collect();
+    let Some((bank, in_doubt)) = banks.iter().find(|(b, _)| b.id == of.id.value) else {
+        let ids: Vec<&str> = banks.iter().map(|(b, _)| b.id.as_str()).collect();
         let message = format!("no bank that is checked has the id `{}`", of.id.value);
         return nearest(of.id.value.as_str(), &ids).map(|_| say(of, message, &ids, "")).into_iter().collect();
     };
+    if *in_doubt {
+        return Vec::new();
+    }
     let domains: Vec<&str> = bank.domains.iter().map(|d| d.id.as_str()).collect();
     let modules: Vec<&str> = bank.modules.iter().map(|m| m.id.as_str()).collect();
     let mut out = Vec::new();

@@ -61,9 +61,13 @@ pub fn s13_links_that_lead_nowhere(q: &RawQuestion, raw: &RawFiles, out: &mut Fi
     }
 }
 
-/// What is taught is asked: a section without a question is not practised, and cannot be drilled.
+/// What is taught is asked: a section without a question is not practised, and cannot be drilled. A question that is left
+/// out for an error belongs to its section all the same; of one that cannot be read nobody knows the section.
 pub fn b10_sections_without_a_question(stock: &Stock<'_>, out: &mut Findings) {
-    let asked: HashSet<_> = stock.bank.questions.iter().filter_map(|q| q.guide.as_ref()).collect();
+    if stock.raw.lost > 0 {
+        return;
+    }
+    let asked: HashSet<_> = stock.raw.questions.iter().filter_map(|q| Some(&q.guide.as_ref()?.value)).collect();
     for module in &stock.raw.modules {
         let Some(read) = &module.read else { continue };
         for (section, heading) in read.guide.sections.iter().zip(&read.headings) {

@@ -63,8 +63,8 @@ pub struct Ground<'c> {
 }
 
 impl<'c> Ground<'c> {
-    /// Looks over all questions of a bank once.
-    pub fn new(questions: &[&RawQuestion], files: &'c [SourceFile], today: Month) -> Self {
+    /// Looks over all questions of a bank once, also those that are left out for an error.
+    pub fn new(questions: &[RawQuestion], files: &'c [SourceFile], today: Month) -> Self {
         let half = |f: fn(&RawQuestion) -> bool| questions.iter().filter(|q| f(q)).count() * 2 >= questions.len();
         let mut spread = HashMap::new();
         for q in questions {

@@ -261,6 +261,8 @@ pub struct Listed<'r> {
     modules: Vec<&'r str>,
     sources: Vec<&'r str>,
     questions: HashSet<&'r Slug>,
+    /// Whether a question has an id that could not be read.
+    nameless: bool,
 }
 
 impl<'r> Listed<'r> {
@@ -271,13 +273,14 @@ impl<'r> Listed<'r> {
             modules: raw.modules.iter().map(|m| m.id.value.as_str()).collect(),
             sources: raw.sources.keys().map(Slug::as_str).collect(),
             questions: raw.questions.iter().filter_map(|q| q.id.as_ref()).map(|id| &id.value).collect(),
+            nameless: raw.lost > 0 || raw.questions.iter().any(|q| q.id.is_none()),
         }
     }
 }
 
 /// Domains, modules and sources that a question names and the bank does not list.
 pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, listed: &Listed<'_>, out: &mut Findings) {
-    let Listed { domains, modules, sources, questions } = listed;
+    let Listed { domains, modules, sources, questions, nameless } = listed;
     let unknown = |what: &str, at: &At<Slug>, known: &[&str]| {
         let help = format!("list it in the bank's header, or name one that is there: {}", some(known));
         listed_nowhere(q.file, at, format!("the bank lists no {what} `{}`", at.value), known, &help)
@@ -299,7 +302,8 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, listed: &Listed
     for enemy in &q.enemies {
         let message = match q.id.as_ref().is_some_and(|id| id.value == enemy.value) {
             true => "a question is no enemy of its own".into(),
-            false if questions.contains(&enemy.value) => continue,
+            // One that cannot be read may be meant: what is wrong with that is said first.
+            false if *nameless || questions.contains(&enemy.value) => continue,
             false => format!("the bank has no question `{}`", enemy.value),
         };
         let finding = Diagnostic::error(Code::S07, q.file, enemy.span.clone(), message).kept();
@@ -307,9 +311,21 @@ pub fn s07_names_listed_nowhere(q: &RawQuestion, raw: &RawFiles, listed: &Listed
     }
 }
 
-/// A paper that the bank cannot fill as its blueprint says. `stock` counts the sound questions of each domain.
-pub fn s10_blueprint_beyond_stock(raw: &RawFiles, stock: &[usize], out: &mut Findings) {
-    let pool: usize = stock.iter().sum();
+/// How many questions of each domain are written, sound or not, and of how many the domain is not known.
+pub fn written(raw: &RawFiles) -> (HashMap<&Slug, usize>, usize) {
+    let mut stock: HashMap<&Slug, usize> = raw.domains.iter().map(|d| (&d.id.value, 0)).collect();
+    for domain in raw.questions.iter().filter_map(|q| q.domain.as_ref()) {
+        stock.entry(&domain.value).and_modify(|count| *count += 1);
+    }
+    let unplaced = raw.questions.len() + raw.lost - stock.values().sum::<usize>();
+    (stock, unplaced)
+}
+
+/// A paper that the bank cannot fill as its blueprint says. Questions that are left out for another error count as if they
+/// were mended; of which domain that is not known, for each.
+pub fn s10_blueprint_beyond_stock(raw: &RawFiles, out: &mut Findings) {
+    let pool = raw.questions.len() + raw.lost;
+    let (stock, unplaced) = written(raw);
     let Some((exam, wanted)) = raw.exam.as_ref().and_then(|e| e.questions.as_ref().map(|q| (e, q))) else { return };
     let seats = wanted.value as usize;
     if seats > pool {
@@ -326,8 +342,9 @@ pub fn s10_blueprint_beyond_stock(raw: &RawFiles, stock: &[usize], out: &mut Fin
         return;
     }
     let weights: Vec<u32> = raw.domains.iter().map(|d| d.weight.value).collect();
-    for ((domain, want), have) in raw.domains.iter().zip(largest_remainder(seats, &weights)).zip(stock) {
-        if want > *have {
+    for (domain, want) in raw.domains.iter().zip(largest_remainder(seats, &weights)) {
+        let have = stock[&domain.id.value];
+        if want > have + unplaced {
             let message = format!("a paper takes {want} questions of `{}`, and it has {have}", domain.id.value);
             out.push(
                 Diagnostic::error(Code::S10, domain.file, domain.weight.span.clone(), message)
