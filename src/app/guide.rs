@@ -203,7 +203,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
             m.prompt = Some(Prompt::new(Asks::InGuide, ""));
             return;
         }
-        Action::NextHit | Action::PreviousHit => return next_hit(m, &page, action == Action::NextHit),
+        Action::NextHit | Action::PreviousHit => return find::next(m, &page, action == Action::NextHit),
         _ => return,
     };
     m.place_mut().scroll = to;
@@ -249,58 +249,6 @@ pub fn go_to(m: &mut Model, section: usize) {
     }
 }
 
-/// Looks for the typed words, from the top of the screen on. Returns whether they stand somewhere; none are no search.
-pub fn find(m: &mut Model, words: &str) -> bool {
-    let scroll = m.place().scroll;
-    let Screen::Guide(reader) = m.screen() else { return true };
-    let page = page(m, reader, frame::columns(m.size));
-    let hits = hits(&page, words);
-    let at = hits.iter().position(|hit| hit[0].0 >= scroll).unwrap_or(0);
-    let search = (!hits.is_empty()).then(|| Search { words: words.into(), at });
-    if search.is_none() && !words.trim().is_empty() {
-        m.say(format!("Nothing is found for \"{}\"", words.trim()));
-        return false;
-    }
-    if let Screen::Guide(reader) = &mut m.place_mut().screen {
-        reader.search = search;
-    }
-    show_hit(m, &hits);
-    true
-}
-
-/// All places where the words stand; the contents only repeat the headings.
-fn hits(page: &Page, words: &str) -> Vec<find::Hit> {
-    let mut hits = find::hits(&page.lines, words);
-    hits.retain(|hit| !page.contents.contains(&hit[0].0));
-    hits
-}
-
-fn next_hit(m: &mut Model, page: &Page, on: bool) {
-    let Screen::Guide(reader) = &mut m.place_mut().screen else { return };
-    let Some(search) = &mut reader.search else { return m.say("Type / and the words to look for first") };
-    let hits = hits(page, &search.words);
-    let Some(last) = hits.len().checked_sub(1) else { return };
-    search.at = match (search.at.min(last), on) {
-        (at, true) if at == last => 0,
-        (at, true) => at + 1,
-        (0, false) => last,
-        (at, false) => at - 1,
-    };
-    show_hit(m, &hits);
-}
-
-/// Brings the hit into view, a third from the top.
-fn show_hit(m: &mut Model, hits: &[find::Hit]) {
-    let rows = frame::frame(m).body_rows(m.size);
-    let Screen::Guide(reader) = m.screen() else { return };
-    let Some(hit) = reader.search.as_ref().and_then(|s| hits.get(s.at)) else { return };
-    let line = hit[0].0;
-    let place = m.place_mut();
-    if line < place.scroll || line >= place.scroll + rows {
-        place.scroll = line.saturating_sub(rows / 3);
-    }
-}
-
 /// The page as the reader shows it.
 fn page(m: &Model, reader: &Reader, columns: usize) -> Arc<Page> {
     let key = page_key(m, reader, columns);
@@ -336,7 +284,7 @@ pub fn frame(m: &Model, reader: &Reader, columns: usize) -> Frame {
     shown.body.clone_from(&page.lines);
     shown.body.resize(full, Line::new());
     if let Some(search) = &reader.search {
-        mark_hits(&mut shown, &hits(&page, &search.words), search);
+        find::show_all(&mut shown, &page, search);
     }
     shown
 }
@@ -358,26 +306,6 @@ fn section_line(m: &Model, reader: &Reader, here: Option<usize>, heading_shown: 
         false => format!("  {:>2}  {}", i + 1, section.title.as_str()),
     };
     Line::of(cut(&name, columns.saturating_sub(right.width() + 2)), Role::Muted).and_right(right, columns)
-}
-
-/// All hits stand out, and an arrow at the edge points to the one that was gone to.
-fn mark_hits(shown: &mut Frame, hits: &[find::Hit], search: &Search) {
-    for (i, hit) in hits.iter().enumerate() {
-        for (line, range) in hit {
-            shown.body[*line] = find::marked(&shown.body[*line], range, Role::Here);
-        }
-        if i == search.at
-            && let Some(first) = shown.body[hit[0].0].spans.first_mut()
-            && let Some(rest) = first.text.strip_prefix("  ").map(str::to_owned)
-        {
-            *first = super::page::Span::new(rest, first.role);
-            shown.body[hit[0].0].spans.insert(0, super::page::Span::new("› ", Role::Accent));
-        }
-    }
-    shown.bottom = vec![Line::of(
-        format!("   \"{}\": {} of {}", search.words, (search.at + 1).min(hits.len()), counted(hits.len(), "place")),
-        Role::Muted,
-    )];
 }
 
 /// Before a screen is settled: sets the page. Where that is for other columns than before, the same words come to the

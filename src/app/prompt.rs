@@ -174,7 +174,7 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         Asks::Note(subject) => marks::take_note(m, &subject, text, effects),
         Asks::Fault(subject) => marks::take_fault(m, &subject, text, effects),
         // Words that stand nowhere stay to be mended.
-        Asks::InGuide if !guide::find(m, text.as_str()) => return,
+        Asks::InGuide if !guide::find::look_for(m, text.as_str()) => return,
         Asks::InGuide => {}
         Asks::Filter => return among::take(m, text.as_str()),
         Asks::Path if text.as_str().is_empty() => {}

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::super::page::{Line, Role, Span};
+use super::super::frame::{self, Frame};
+use super::super::model::{Model, Screen};
+use super::super::page::{Line, Role, Span, counted};
+use super::page::Page;
 
 /// What was searched for, and where the reader stands among the hits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,4 +100,78 @@ pub fn marked(line: &Line, range: &Range<usize>, role: Role) -> Line {
         from += span.text.len();
     }
     out
+}
+
+/// Looks for the typed words, from the top of the screen on. Returns whether they stand somewhere; none are no search.
+pub fn look_for(m: &mut Model, words: &str) -> bool {
+    let scroll = m.place().scroll;
+    let Screen::Guide(reader) = m.screen() else { return true };
+    let page = super::page(m, reader, frame::columns(m.size));
+    let hits = on_page(&page, words);
+    let at = hits.iter().position(|hit| hit[0].0 >= scroll).unwrap_or(0);
+    let search = (!hits.is_empty()).then(|| Search { words: words.into(), at });
+    if search.is_none() && !words.trim().is_empty() {
+        m.say(format!("Nothing is found for \"{}\"", words.trim()));
+        return false;
+    }
+    if let Screen::Guide(reader) = &mut m.place_mut().screen {
+        reader.search = search;
+    }
+    show_hit(m, &hits);
+    true
+}
+
+/// All places where the words stand; the contents only repeat the headings.
+fn on_page(page: &Page, words: &str) -> Vec<Hit> {
+    let mut hits = hits(&page.lines, words);
+    hits.retain(|hit| !page.contents.contains(&hit[0].0));
+    hits
+}
+
+/// Goes to the next hit, or to the one before.
+pub fn next(m: &mut Model, page: &Page, on: bool) {
+    let Screen::Guide(reader) = &mut m.place_mut().screen else { return };
+    let Some(search) = &mut reader.search else { return m.say("Type / and the words to look for first") };
+    let hits = on_page(page, &search.words);
+    let Some(last) = hits.len().checked_sub(1) else { return };
+    search.at = match (search.at.min(last), on) {
+        (at, true) if at == last => 0,
+        (at, true) => at + 1,
+        (0, false) => last,
+        (at, false) => at - 1,
+    };
+    show_hit(m, &hits);
+}
+
+/// Brings the hit into view, a third from the top.
+fn show_hit(m: &mut Model, hits: &[Hit]) {
+    let rows = frame::frame(m).body_rows(m.size);
+    let Screen::Guide(reader) = m.screen() else { return };
+    let Some(hit) = reader.search.as_ref().and_then(|s| hits.get(s.at)) else { return };
+    let line = hit[0].0;
+    let place = m.place_mut();
+    if line < place.scroll || line >= place.scroll + rows {
+        place.scroll = line.saturating_sub(rows / 3);
+    }
+}
+
+/// All hits stand out, and an arrow at the edge points to the one that was gone to.
+pub fn show_all(shown: &mut Frame, page: &Page, search: &Search) {
+    let hits = on_page(page, &search.words);
+    for (i, hit) in hits.iter().enumerate() {
+        for (line, range) in hit {
+            shown.body[*line] = marked(&shown.body[*line], range, Role::Here);
+        }
+        if i == search.at
+            && let Some(first) = shown.body[hit[0].0].spans.first_mut()
+            && let Some(rest) = first.text.strip_prefix("  ").map(str::to_owned)
+        {
+            *first = Span::new(rest, first.role);
+            shown.body[hit[0].0].spans.insert(0, Span::new("› ", Role::Accent));
+        }
+    }
+    shown.bottom = vec![Line::of(
+        format!("   \"{}\": {} of {}", search.words, (search.at + 1).min(hits.len()), counted(hits.len(), "place")),
+        Role::Muted,
+    )];
 }
