@@ -12,6 +12,7 @@ use super::search;
 use super::shelf::{CHOSEN, Volume};
 use super::study::DeckVolume;
 use super::wrap::wrap;
+use crate::engine::text::Text;
 
 /// The most lines that are said over the footer.
 const TOLD_LINES: usize = 4;
@@ -84,8 +85,43 @@ fn remember(m: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
+/// Has the bank or deck at a path added.
+pub fn add(m: &mut Model, path: &str, effects: &mut Vec<Effect>) {
+    m.adding = Some(Text::new(&Text::new(path).one_line()));
+    effects.push(Effect::AddContent(path.into()));
+}
+
+/// Whether a key is heard while something is being added: afterwards all banks and decks are read again, and nothing
+/// that is open may hang on what they were.
+pub fn is_heard(m: &mut Model, action: Action) -> bool {
+    let harmless = matches!(
+        action,
+        Action::Quit
+            | Action::Suspend
+            | Action::Help
+            | Action::Back
+            | Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+    );
+    let heard = m.adding.is_none() || harmless;
+    if !heard {
+        m.say("What is being added is still being checked");
+    }
+    heard
+}
+
 /// Takes what came of adding or removing. A sitting that goes on has its own paper and is not touched.
 pub fn restock(m: &mut Model, news: Restocked, effects: &mut Vec<Effect>) {
+    m.adding = None;
+    // Who has gone home meanwhile sees a line.
+    match (m.screen(), news.said.first()) {
+        (Screen::Banks(_), _) | (_, None) => {}
+        (_, Some(first)) => m.say(first.one_line()),
+    }
     m.told = news.said;
     let Some((shelf, decks, kept)) = news.stock else { return };
     let chosen = m.volume().map(|volume| volume.bank.id.clone());
@@ -135,7 +171,8 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
         body.push(Line::of("  No bank was found.", Role::Muted));
     }
     let mut bottom = Vec::new();
-    for text in &m.told {
+    let checked = m.adding.as_ref().map(|path| Text::new(&format!("{path} is being checked …")));
+    for text in m.told.iter().chain(&checked) {
         bottom.extend(wrap(&[Span::new(text.one_line(), Role::Strong)], columns, "   ", "   "));
     }
     bottom.truncate(TOLD_LINES);

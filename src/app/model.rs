@@ -194,6 +194,8 @@ pub struct Model {
     pub preset: Option<Preset>,
     /// The sitting with cards that the command line asks for, until the content is there.
     pub cards_wanted: Option<CardsOrder>,
+    /// What is being added: until it is, only keys that lead back and move are heard.
+    pub adding: Option<Text>,
     /// What adding or removing a bank or a deck has said, until the next key.
     pub told: Vec<Text>,
     /// Whether the screen shows something old.
@@ -235,6 +237,7 @@ impl Model {
             leaving_unsaved: false,
             preset,
             cards_wanted: None,
+            adding: None,
             told: Vec::new(),
             dirty: true,
         }

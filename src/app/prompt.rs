@@ -9,6 +9,7 @@ use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 
 use super::among;
+use super::banks;
 use super::certificate::{self, NAME_LENGTH};
 use super::effect::{Effect, Record, Volumes};
 use super::guide;
@@ -178,7 +179,7 @@ fn take(m: &mut Model, effects: &mut Vec<Effect>) {
         Asks::InGuide => {}
         Asks::Filter => return among::take(m, text.as_str()),
         Asks::Path if text.as_str().is_empty() => {}
-        Asks::Path => effects.push(Effect::AddContent(prompt.typing.raw().trim().into())),
+        Asks::Path => banks::add(m, prompt.typing.raw().trim(), effects),
         Asks::Name if !certificate::take_name(m, text, effects) => return,
         Asks::Name => {}
         Asks::Removal(..) | Asks::Discard(..) => return, // a key has answered it

@@ -23,7 +23,7 @@ use crate::storage::{Store, StoreError, paths};
 use super::certify;
 use super::fitting::{self, Outcome};
 use super::loader::{self, me, text_of};
-use super::stock;
+use super::stock::{self, Change};
 
 /// Seeds drawn by chance are this short, so that a student can read one out.
 const SEED_BELOW: u64 = 1_000_000;
@@ -89,8 +89,11 @@ impl Hands {
                 Some(self.certify(exam, &bank, name.as_str()).unwrap_or_else(Answer::Refused))
             }
             Effect::MakeCard(question) => Some(make_card(&self.data_dir, &question)),
-            Effect::AddContent(typed) => Some(self.restock(stock::add(&self.data_dir, &typed), now)),
-            Effect::RemoveContent(of, id) => Some(self.restock(stock::remove(&self.data_dir, of, &id), now)),
+            Effect::AddContent(typed) => Some(self.restock(self.adding(typed)(), now)),
+            Effect::RemoveContent(of, id) => {
+                let removed = stock::remove(&self.data_dir, of, &id);
+                Some(self.restock(Change::of(removed, &self.data_dir, &self.named), now))
+            }
             Effect::AskHistory => {
                 let store = self.store.as_ref()?;
                 Some(told(store.summaries(), Answer::History))
@@ -186,20 +189,20 @@ impl Hands {
         Ok(Answer::TakenOver(Box::new(kept), Box::new(learner), drills, then))
     }
 
-    /// Says what came of adding or removing, and reads banks and decks again if something was changed.
-    fn restock(&self, done: Result<stock::Done, Vec<Text>>, now: Now) -> Answer {
-        let (mut said, added, changed) = match done {
-            Ok((said, added)) => (said, added, true),
-            Err(said) => (said, None, false),
-        };
+    /// The work of adding what was typed. It needs nothing of ours: a thread can do it.
+    pub fn adding(&self, typed: String) -> impl FnOnce() -> Change + Send + use<> {
+        let (data_dir, named) = (self.data_dir.clone(), self.named.clone());
+        move || Change::of(stock::add(&data_dir, &typed), &data_dir, &named)
+    }
+
+    /// Says what came of adding or removing, with what the store knows of the cards that there are now.
+    pub fn restock(&self, change: Change, now: Now) -> Answer {
+        let (mut said, added) = change.done.unwrap_or_else(|said| (said, None));
         let mut stock = None;
-        if changed {
+        if let Some((shelf, decks)) = change.stock {
             let today = day_of(now.wall, &jiff::tz::TimeZone::system());
             match self.store.as_ref().map_or(Ok(Kept::default()), |store| loader::kept(store, today)) {
-                Ok(kept) => {
-                    let (shelf, decks, _) = loader::stock(&self.data_dir, &self.named);
-                    stock = Some((shelf, decks, kept));
-                }
+                Ok(kept) => stock = Some((shelf, decks, kept)),
                 Err(error) => said.push(Text::new(&format!("It is here from the next start on: {}", text_of(&error)))),
             }
         }

@@ -3,16 +3,34 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::effect::Volumes;
+use crate::app::shelf::Shelf;
+use crate::app::study::DeckVolume;
 use crate::content::kind::ContentKind;
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 use crate::exchange::add::{Order, add as install};
 use crate::exchange::{Refused, remove as removal};
 
-use super::loader::{places, text_of, variable};
+use super::loader::{places, stock, text_of, variable};
 
 /// What was done: what is to be said, and what was added.
 pub type Done = (Vec<Text>, Option<(Volumes, Slug)>);
+
+/// What was done or why not, and the banks and decks that there are now, if anything was.
+pub struct Change {
+    /// What was done, or why not.
+    pub done: Result<Done, Vec<Text>>,
+    /// What there is now.
+    pub stock: Option<(Shelf, Vec<DeckVolume>)>,
+}
+
+impl Change {
+    /// Reads all banks and decks again, if anything was done.
+    pub fn of(done: Result<Done, Vec<Text>>, data_dir: &Path, named: &[PathBuf]) -> Self {
+        let stock = done.is_ok().then(|| stock(data_dir, named)).map(|(shelf, decks, _)| (shelf, decks));
+        Self { done, stock }
+    }
+}
 
 /// Adds what was typed, or says why not.
 pub fn add(data_dir: &Path, typed: &str) -> Result<Done, Vec<Text>> {

@@ -22,13 +22,14 @@ use super::clock::Clock;
 use super::effects::Hands;
 use super::event_loop::World;
 use super::loader::{self, Loaded};
+use super::stock::Change;
 use super::terminal::Screen;
 use super::{Options, RunError, editor, signals, terminal, watch};
 
 /// How often the loop looks for what threads bring while they work; afterwards it sleeps.
 const LOADER_POLL: Duration = Duration::from_millis(1);
 
-/// How often the loop looks for a new reading of a preview where no signal can wake it.
+/// How often the loop looks for a new reading of a preview, or for what was added, where no signal can wake it.
 const READING_POLL: Duration = Duration::from_millis(200);
 
 /// Terminal, clock, store.
@@ -40,6 +41,8 @@ pub struct Real {
     loading: Loading,
     /// The readings of what is previewed.
     readings: Option<Receiver<Reading>>,
+    /// A bank or a deck that is being added.
+    adding: Option<Receiver<Change>>,
     /// Indexes that are being made.
     indexing: Vec<Receiver<Vec<Arc<Segment>>>>,
     resumed: bool,
@@ -65,6 +68,7 @@ impl Real {
             theme: options.theme,
             loading: if readings.is_some() { Loading::Done } else { Loading::Waiting(options.named) },
             readings,
+            adding: None,
             indexing: Vec::new(),
             resumed: false,
             work: None,
@@ -117,6 +121,42 @@ impl Real {
         }
     }
 
+    /// Sets a thread to add what was typed. If the program ends meanwhile nothing is half added: what is added gets its
+    /// name last.
+    fn add(&mut self, typed: String) -> Option<Answer> {
+        let (sender, receiver) = mpsc::channel();
+        let work = self.hands.adding(typed);
+        let spawned = thread::Builder::new().name("add".into()).spawn(move || {
+            let _ = sender.send(work()); // if the program has ended meanwhile, nobody is there to be told
+            signals::wake();
+        });
+        if spawned.is_err() {
+            return Some(self.broken_off());
+        }
+        self.adding = Some(receiver);
+        None
+    }
+
+    /// What was added, or why nothing was, as soon as it is known.
+    fn added(&mut self) -> Option<Msg> {
+        let answer = match self.adding.as_ref()?.try_recv() {
+            Ok(change) => {
+                let now = self.clock.now();
+                self.hands.restock(change, now)
+            }
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => self.broken_off(),
+        };
+        self.adding = None;
+        Some(Msg::Done(answer))
+    }
+
+    fn broken_off(&mut self) -> Answer {
+        let now = self.clock.now();
+        let said = Text::new("The check was broken off: `examdeck add` may say why");
+        self.hands.restock(Change { done: Err(vec![said]), stock: None }, now)
+    }
+
     /// An index that is made, if one is.
     fn indexed(&mut self) -> Option<Msg> {
         let mut made = None;
@@ -142,6 +182,9 @@ impl Real {
             }
             if let Some(reading) = self.readings.as_ref().and_then(|r| r.try_recv().ok()) {
                 return Ok(Msg::Done(Answer::Read(Box::new(reading))));
+            }
+            if let Some(msg) = self.added() {
+                return Ok(msg);
             }
             if let Some(msg) = self.indexed() {
                 return Ok(msg);
@@ -171,7 +214,7 @@ impl Real {
     fn look_again(&self) -> Option<Duration> {
         match self.loading {
             _ if !self.indexing.is_empty() => Some(LOADER_POLL),
-            Loading::Done if cfg!(unix) || self.readings.is_none() => None,
+            Loading::Done if cfg!(unix) || (self.readings.is_none() && self.adding.is_none()) => None,
             Loading::Done => Some(READING_POLL),
             _ => Some(LOADER_POLL),
         }
@@ -231,6 +274,9 @@ impl World for Real {
         if let Effect::Index(origins) = effect {
             self.index(origins);
             return None;
+        }
+        if let Effect::AddContent(typed) = effect {
+            return self.add(typed);
         }
         self.hands.perform(effect, now)
     }

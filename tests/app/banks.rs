@@ -1,6 +1,6 @@
 //! The screen of banks and decks: adding and removing, and what is not touched by it.
 
-use examdeck::app::effect::{Msg, Record, Restocked, Volumes};
+use examdeck::app::effect::{Answer, Msg, Record, Restocked, Volumes};
 use examdeck::app::frame::frame;
 use examdeck::app::model::Screen;
 use examdeck::app::page::Line;
@@ -89,6 +89,26 @@ fn a_path_can_be_pasted_and_a_paste_outside_the_line_adds_nothing() {
     s.press("+<enter>+ <enter>+x<esc>");
     assert_eq!(s.memory.wished.len(), 1, "an empty line and Esc add nothing");
     assert!(matches!(s.m.screen(), Screen::Banks(0)));
+}
+
+#[test]
+fn while_something_is_checked_keys_that_lead_back_are_heard_and_no_others() {
+    let mut s = Student::at_home(bank(), 80, 24);
+    s.memory.slow = true;
+    s.press("b+/fire.toml<enter>");
+    assert!(bottom(&s).contains("/fire.toml is being checked …"), "{}", bottom(&s));
+    s.press("+x<enter>");
+    assert!(s.m.prompt.is_none() && matches!(s.m.screen(), Screen::Banks(0)));
+    assert!(s.m.notice.as_ref().is_some_and(|n| n.text.contains("still being checked")));
+    s.press("<esc><enter>/d");
+    assert!(s.m.prompt.is_none() && matches!(s.m.screen(), Screen::Home(_)), "nothing opens that is about to change");
+    let news = news("Added Fire safety (fire 1.0.0): 3 questions", vec![bank(), other()]).expect("news");
+    s.send(Msg::Done(Answer::Restocked(Box::new(news))));
+    assert!(s.m.notice.as_ref().is_some_and(|n| n.text.starts_with("Added Fire safety")), "{:?}", s.m.notice);
+    s.press("b");
+    assert!(body(&s).contains("Fire safety") && !bottom(&s).contains("is being checked"), "{}", body(&s));
+    s.press("+");
+    assert!(s.m.prompt.is_some());
 }
 
 #[test]

@@ -77,6 +77,8 @@ pub struct Memory {
     pub wished: Vec<String>,
     /// What comes of that.
     pub restocked: Option<Restocked>,
+    /// Whether what is added is still being checked.
+    pub slow: bool,
     /// The questions of which cards were made.
     pub made: Vec<Slug>,
 }
@@ -118,7 +120,8 @@ impl Memory {
             Effect::Edit(_) => None,
             Effect::AddContent(path) => {
                 self.wished.push(format!("add {path}"));
-                self.restocked.take().map(|news| Answer::Restocked(Box::new(news)))
+                let nothing = || Restocked { said: vec![Text::new("there is nothing")], added: None, stock: None };
+                (!self.slow).then(|| Answer::Restocked(Box::new(self.restocked.take().unwrap_or_else(nothing))))
             }
             Effect::RemoveContent(of, id) => {
                 self.wished.push(format!("remove {id} of {of:?}"));

@@ -13,6 +13,9 @@ use super::super::{
 /// Does what a key asks for. Returns whether a cursor has moved, so that the view must follow.
 pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     let context = m.context();
+    if !banks::is_heard(m, action) {
+        return false;
+    }
     match action {
         Action::Quit => {
             if m.sitting.is_some() {
