@@ -17,6 +17,7 @@ use std::time::Duration;
 use examdeck::engine::bank::{Bank, MultiAnswer};
 use examdeck::engine::blueprint::quotas;
 use examdeck::engine::draw::{Request, draw, forecast, numeric_values};
+use examdeck::engine::enemies::Enemies;
 use examdeck::engine::exam::{Exam, Step};
 use examdeck::engine::paper::Paper;
 use examdeck::engine::question::{Kind, OptionId, Question};
@@ -255,11 +256,18 @@ proptest! {
                 Arc::make_mut(&mut bank.questions[one]).enemies.push(id);
             }
         }
-        let paper = draw(&bank, &request(questions), seed, Some(&some_of(&bank, history)));
+        let seen = some_of(&bank, history);
+        let paper = draw(&bank, &request(questions), seed, Some(&seen));
         prop_assert_eq!(paper.items.len(), questions.min(bank.questions.len()), "no exam is shorter for it");
         let hostile = |a: &Question, b: &Question| a.enemies.contains(&b.id) || b.enemies.contains(&a.id);
         let drawn: Vec<&Question> = paper.items.iter().map(|i| &*i.question).collect();
         let meets_one = |q: &Question| drawn.iter().any(|other| hostile(q, other));
+        // Every pair is told of a paper, and of what must meet no more than does.
+        let told = Enemies::among(&bank.questions).meeting(drawn.iter().copied());
+        let pairs = drawn.iter().enumerate().map(|(i, a)| drawn[..i].iter().filter(|b| hostile(a, b)).count());
+        prop_assert_eq!(told.len(), pairs.sum::<usize>());
+        let must = forecast(&bank, &request(questions), &seen).meeting;
+        prop_assert!(must <= drawn.iter().filter(|q| meets_one(q)).count(), "{} must", must);
         // Whether each question of the domain that was left out would have met an enemy as well.
         let exhausted = |domain: &Slug| {
             let left = bank.questions.iter().filter(|q| q.domain == *domain && !drawn.iter().any(|d| d.id == q.id));
@@ -271,6 +279,22 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_forecast_counts_the_enemies_that_must_meet() {
+    let mut bank = support::bank::bank();
+    let one = bank.domains[0].id.clone();
+    bank.domains.truncate(1);
+    bank.questions.retain(|q| q.domain == one);
+    let n = bank.questions.len();
+    let must = |bank: &Bank, count| forecast(bank, &request(count), &HashSet::new()).meeting;
+    assert_eq!(must(&bank, n), 0);
+    // Three that are all each other's enemies: of them one paper takes one.
+    let ids: Vec<Slug> = bank.questions.iter().map(|q| q.id.clone()).collect();
+    Arc::make_mut(&mut bank.questions[0]).enemies = vec![ids[1].clone(), ids[2].clone()];
+    Arc::make_mut(&mut bank.questions[1]).enemies = vec![ids[2].clone()];
+    assert_eq!([must(&bank, n), must(&bank, n - 1), must(&bank, n - 2)], [2, 1, 0]);
 }
 
 /// Questions picked by the bits of `history`.

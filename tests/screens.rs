@@ -198,6 +198,13 @@ const SCENES: &[(&str, Scene)] = &[
         bank.exam.questions = 11;
         after_keys(Student::at_home(bank, c, r), "n")
     }),
+    ("setup_enemies", |c, r| {
+        let mut bank = bank();
+        let all: Vec<_> = bank.questions.iter().map(|q| q.id.clone()).collect();
+        std::sync::Arc::make_mut(&mut bank.questions[0]).enemies = all[1..].to_vec();
+        bank.exam.questions = all.len();
+        after_keys(Student::at_home(bank, c, r), "n")
+    }),
     ("setup_one_domain", |c, r| after_keys(home(c, r), "n<down><down><down><right>")),
     ("setup_filter", |c, r| {
         after_keys(home(c, r), "nf-type:tf (domain:tides or domain:rules)<enter><down><down><down>")

@@ -122,7 +122,7 @@ pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset) {
         seed: preset.seed.map(|s| s.to_string()).unwrap_or_default(),
         row: 0,
         seen: HashSet::new(),
-        forecast: Forecast { questions: 0, shortages: Vec::new(), unseen: 0 },
+        forecast: Forecast { questions: 0, shortages: Vec::new(), meeting: 0, unseen: 0 },
         starting: false,
     };
     m.enter(Screen::Setup(Box::new(setup)));
@@ -357,6 +357,14 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
             ),
             Role::Warn,
         ));
+    }
+    if f.meeting > 0 {
+        let (questions, them) = (counted(f.meeting, "question"), if f.meeting == 1 { "it" } else { "them" });
+        let text = format!(
+            "At least {questions} will stand beside another that asks the same or gives {them} away: there are not \
+             enough others."
+        );
+        texts.push((text, Role::Warn));
     }
     if let Some(record) = filter.records().first().filter(|_| !setup.seed.is_empty()) {
         let record = record.label();

@@ -10,9 +10,10 @@ use crate::app::page::counted;
 use crate::content::source::path_text;
 use crate::engine::bank::Bank;
 use crate::engine::draw::{Among, MAX_VERSIONS, Request, forecast, versions};
+use crate::engine::enemies::Enemies;
 use crate::engine::filter::Filter;
 use crate::engine::learner::Trail;
-use crate::engine::paper::letter;
+use crate::engine::paper::{Paper, letter};
 use crate::engine::slug::Slug;
 use crate::engine::text::Text;
 use crate::publish::version::Version;
@@ -195,6 +196,7 @@ fn exam(
         let (have, want) = (short.available, short.wanted);
         told.push(format!("The domain {} has {have} of the {want} questions that its weight asks for.", short.domain));
     }
+    told.extend(meeting(bank, &papers[0]));
     told.extend(left_out(named.left_out, "question"));
     let files = papers.iter().enumerate().flat_map(|(number, paper)| {
         let version = Version { bank, paper, number };
@@ -209,6 +211,19 @@ fn exam(
             .zip(texts)
     });
     Ok(Printed { told, files: files.collect() })
+}
+
+/// The enemies that stand together in a paper: its author decides whether that matters.
+fn meeting(bank: &Bank, paper: &Paper) -> Option<String> {
+    /// How many pairs are named.
+    const NAMED: usize = 5;
+    let pairs = Enemies::among(&bank.questions).meeting(paper.items.iter().map(|item| item.question.as_ref()));
+    let named = pairs.iter().take(NAMED).map(|(a, b)| format!("{a} and {b}")).collect::<Vec<_>>().join("; ");
+    let more = match pairs.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    };
+    (!pairs.is_empty()).then(|| format!("Enemies stand in one paper, as no other questions were left: {named}{more}."))
 }
 
 fn print_cards(name: Option<&str>, data_dir: Option<&Path>, format: Format) -> Result<Printed, String> {

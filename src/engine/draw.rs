@@ -72,6 +72,8 @@ pub struct Forecast {
     pub questions: usize,
     /// Domains that cannot fill their quota; the others fill it for them.
     pub shortages: Vec<Shortage>,
+    /// How many of its questions at the least stand beside an enemy, because there are not enough others.
+    pub meeting: usize,
     /// How many questions of the pool the student has never answered.
     pub unseen: usize,
 }
@@ -90,8 +92,17 @@ pub fn forecast(bank: &Bank, request: &Request, seen: &HashSet<Slug>) -> Forecas
     Forecast {
         questions: shares.actual.iter().sum(),
         shortages,
+        meeting: meeting(bank, &pools, &shares.actual),
         unseen: pools.iter().flatten().filter(|q| !seen.contains(&q.id)).count(),
     }
+}
+
+/// How many questions cannot be kept apart from their enemies when so many are taken from each pool: within the domains, or
+/// over all of them if that is more.
+fn meeting(bank: &Bank, pools: &[Vec<Arc<Question>>], taken: &[usize]) -> usize {
+    let enemies = Enemies::among(&bank.questions);
+    let within = pools.iter().zip(taken).map(|(pool, take)| take.saturating_sub(enemies.apart(pool))).sum();
+    taken.iter().sum::<usize>().saturating_sub(enemies.apart(&pools.concat())).max(within)
 }
 
 /// Draws a paper. Within each domain's quota the questions not in `seen` (those ever answered) come first; with `seen` as `None` the

@@ -49,4 +49,38 @@ impl<'q> Enemies<'q> {
         let lacking = full - chosen.len();
         chosen.extend(passed_over.into_iter().take(lacking));
     }
+
+    /// The pairs of enemies that stand together in `questions`, in that order.
+    pub fn meeting<'c>(&self, questions: impl Iterator<Item = &'c Question>) -> Vec<(Slug, Slug)> {
+        let mut before: HashSet<&Slug> = HashSet::new();
+        let mut pairs = Vec::new();
+        for question in questions {
+            let mut met: Vec<&Slug> = self.of(&question.id).filter(|enemy| before.contains(*enemy)).collect();
+            met.sort();
+            pairs.extend(met.into_iter().map(|enemy| (enemy.clone(), question.id.clone())));
+            before.insert(&question.id);
+        }
+        pairs
+    }
+
+    /// The most of `pool` that can be kept apart, or more than that: each group in which all are each other's enemies gives
+    /// one. (The groups are a cover of the graph by cliques, found greedily; no independent set is larger than one.)
+    pub fn apart(&self, pool: &[Arc<Question>]) -> usize {
+        let mut groups: Vec<Vec<&Slug>> = Vec::new();
+        let mut group_of: HashMap<&Slug, usize> = HashMap::new();
+        let (hostile, peaceful): (Vec<_>, Vec<_>) = pool.iter().partition(|q| self.of.contains_key(&q.id));
+        for question in hostile {
+            let own: HashSet<&Slug> = self.of(&question.id).collect();
+            let mut near: Vec<usize> = own.iter().filter_map(|enemy| group_of.get(enemy).copied()).collect();
+            near.sort_unstable();
+            let joined = near.into_iter().find(|&at| groups[at].iter().all(|member| own.contains(member)));
+            let at = joined.unwrap_or(groups.len());
+            if joined.is_none() {
+                groups.push(Vec::new());
+            }
+            groups[at].push(&question.id);
+            group_of.insert(&question.id, at);
+        }
+        groups.len() + peaceful.len()
+    }
 }

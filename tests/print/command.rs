@@ -92,6 +92,27 @@ fn an_exam_over_a_filter_says_so_and_has_only_what_it_means() {
 }
 
 #[test]
+fn enemies_that_meet_in_a_paper_are_named() {
+    let home = folder();
+    let mut bank =
+        "[bank]\nid = \"b\"\ntitle = \"B\"\nversion = \"1.0.0\"\n[[domains]]\nid = \"d\"\ntitle = \"D\"\n".to_owned();
+    for (id, enemy) in [("one", "two"), ("two", "one"), ("three", "two"), ("four", "four-b"), ("four-b", "four")] {
+        bank.push_str(&format!(
+            "[[questions]]\nid = \"{id}\"\ndomain = \"d\"\nstem = \"Is it {id}.\"\nanswer = true\nenemies = [\"{enemy}\"]\n"
+        ));
+    }
+    fs::write(home.path().join("b.toml"), bank).expect("it can be written");
+    let told = said(home.path(), &["exam", "--bank", "b.toml", "--seed", "1"]);
+    let line = told.lines().nth(1).expect("a second line");
+    assert!(line.starts_with("Enemies stand in one paper, as no other questions were left: "), "{told}");
+    for (a, b) in [("one", "two"), ("two", "three"), ("four", "four-b")] {
+        assert!([format!("{a} and {b}"), format!("{b} and {a}")].iter().any(|pair| line.contains(pair)), "{line}");
+    }
+    let told = said(home.path(), &["exam", "--bank", "b.toml", "--seed", "1", "--questions", "1", "-o", "one"]);
+    assert!(!told.contains("Enemies"), "{told}");
+}
+
+#[test]
 fn cards_are_one_file() {
     let home = folder();
     let told = said(home.path(), &["cards"]);
