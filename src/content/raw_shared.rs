@@ -100,6 +100,7 @@ pub fn read_source<G: Gather>(
         let mut context = Context { file, base: piece.range.start, text: &source.text, findings: heard, quota };
         raw.table(&mut context, piece.table.get_ref(), &mut defaults);
         let found = raw.items().len() - before;
+        lost += piece.unread;
         if piece.broken && !piece.is_item {
             raw.top_is_broken();
         }

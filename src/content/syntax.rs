@@ -20,6 +20,8 @@ pub struct Piece<'t> {
     pub range: Range<usize>,
     /// Whether it begins with the header of a question or a card.
     pub is_item: bool,
+    /// How many questions or cards begin in it that were not read.
+    pub unread: usize,
     /// What it holds.
     pub table: Spanned<DeTable<'t>>,
     /// Whether it has a syntax error, so that what it holds is not to be trusted.
@@ -79,10 +81,11 @@ pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Di
         findings.push(finding.help(
             "split it: a bank or a deck may lie in many files of one folder, each with up to 100,000 questions or cards",
         ));
-        return vec![Piece { range: 0..text.len(), is_item: false, table: nothing(), broken: true }];
+        let unread = text.split_inclusive('\n').filter(|line| begins(items, line)).count();
+        return vec![Piece { range: 0..text.len(), is_item: false, unread, table: nothing(), broken: true }];
     }
     if let Ok(table) = DeTable::parse(text) {
-        return vec![Piece { range: 0..text.len(), is_item: false, table, broken: false }];
+        return vec![Piece { range: 0..text.len(), is_item: false, unread: 0, table, broken: false }];
     }
     let (mut listed, mut more) = (Vec::new(), 0);
     let mut list = |start: usize, piece: &str, errors: &[toml::de::Error]| {
@@ -102,7 +105,7 @@ pub fn pieces<'t>(file: usize, text: &'t str, items: &str, findings: &mut Vec<Di
             let broken = !errors.is_empty();
             sound &= !broken;
             list(range.start, piece, &errors);
-            Piece { is_item: begins(items, piece), range, table, broken }
+            Piece { is_item: begins(items, piece), unread: 0, range, table, broken }
         })
         .collect();
     if sound {
