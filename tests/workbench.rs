@@ -318,6 +318,41 @@ fn stats_and_diff_refuse_what_is_no_bank() {
     assert!(refused(&["bank", "diff", headless, NEW]).contains(&format!("`examdeck check {headless}` says why")));
 }
 
+#[test]
+fn what_a_command_cannot_use_is_named_with_the_way_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (empty, notes) = (path(&folder, "empty.toml"), path(&folder, "notes.txt"));
+    fs::write(&empty, "").expect("it can be written");
+    fs::write(&notes, "buy milk").expect("it can be written");
+    for file in [&empty, &notes] {
+        // What is neither is not taken for a bank.
+        let told = refused(&["print", "cards", "--deck", text(file)]);
+        assert!(told.contains(" holds no deck: a deck is a folder with deck.toml"), "{told}");
+    }
+    assert!(refused(&["print", "cards", "--deck", OLD]).contains(" is a question bank, and a deck is wanted here"));
+    assert!(refused(&["bank", "stats", "mrso-cards"]).contains("`mrso-cards` is a deck: "));
+    for command in ["exam", "drill"] {
+        let told = refused(&[command, "--bank", "tests/fixtures/workbench"]);
+        assert!(told.ends_with("tests/fixtures/workbench holds 2 banks: name one\n"), "{told}");
+    }
+    let told = refused(&["cards", "--deck", "my cards.toml"]);
+    assert!(told.contains("`my cards.toml` is no deck's id: `examdeck list` says which there are"), "{told}");
+    let told = refused(&["print", "exam", "--bank", OLD, "-o", text(&notes)]);
+    assert!(told.ends_with("notes.txt is no folder: name one with -o\n"), "{told}");
+}
+
+#[test]
+fn a_data_folder_that_cannot_be_read_is_not_one_without_progress() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = path(&folder, "data");
+    fs::write(&file, "").expect("it can be written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_examdeck"));
+    let output = command.args(["progress", "--data-dir", text(&file)]).output().expect("the program starts");
+    let told = String::from_utf8(output.stderr).expect("it is text");
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("cannot read ") && told.contains("progress.db"), "{told}");
+}
+
 // --- bank diff
 
 #[test]

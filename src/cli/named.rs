@@ -117,28 +117,39 @@ fn deck_at(path: &Path) -> Result<Named<Deck>, String> {
     Ok(Named { content: deck, left_out: loaded.left_out })
 }
 
+/// The only one of its kind at `path`.
+fn one_at(
+    path: &Path,
+    find: fn(&Path) -> Result<Vec<ContentFiles>, ReadError>,
+    what: &'static str,
+) -> Result<ContentFiles, String> {
+    let mut found = find(path).map_err(|error| chain(&error))?;
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        count => Err(chain(&ReadError::Several { path: path_text(path), count, what })),
+    }
+}
+
 fn files_at(
     path: &Path,
     find: fn(&Path) -> Result<Vec<ContentFiles>, ReadError>,
     what: &'static str,
 ) -> Result<Vec<SourceFile>, String> {
-    let found = find(path).map_err(|error| chain(&error))?;
-    let [files] = &found[..] else {
-        return Err(chain(&ReadError::Several { path: path_text(path), count: found.len(), what }));
-    };
+    let files = one_at(path, find, what)?;
     let (read, errors) = files.read();
     errors.first().map_or(Ok(read), |error| Err(chain(error)))
 }
 
-/// Whether there is a bank at `path` that can be sat: an exam on another one is not what was asked for.
+/// Whether there is one bank at `path` that can be sat: an exam on another one is not what was asked for.
 fn usable_bank(path: &Path) -> Result<(), String> {
-    let banks = find_banks(path).map_err(|error| chain(&error))?;
-    let sound = |bank: Option<Bank>| bank.is_some_and(|b| !b.questions.is_empty());
-    if banks.iter().any(|files| sound(load(files.read().0).bank)) {
+    let files = one_at(path, find_banks, "banks")?;
+    let (read, errors) = files.read();
+    if load(read).bank.is_some_and(|bank| !bank.questions.is_empty()) {
         return Ok(());
     }
-    let path = path_text(path).one_line();
-    Err(format!("{path} holds no bank that can be sat: `examdeck check {path}` says why"))
+    let shown = path_text(path).one_line();
+    let none = format!("{shown} holds no bank that can be sat: `examdeck check {shown}` says why");
+    Err(errors.first().map_or(none, |error| chain(error)))
 }
 
 /// The bank that a screen is to open with: its id, or the path that it is to be read from.

@@ -289,6 +289,9 @@ fn write_files(target: &Target, files: &[File]) -> Result<Vec<String>, (Status, 
         let told = format!("{} is there already; nothing was written (--force writes over it)", shown(path));
         return Err((Status::Usage, told));
     }
+    if folder.exists() && !folder.is_dir() {
+        return Err((Status::Usage, format!("{} is no folder: name one with -o", shown(folder))));
+    }
     fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
     for (path, (_, text)) in paths.iter().zip(files) {
         reports::write(path, text, target.force).map_err(|error| failed(path, &error))?;

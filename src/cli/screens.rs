@@ -56,7 +56,10 @@ pub fn preview(path: PathBuf, page: Option<String>) -> Result<Start, String> {
 
 /// A sitting of flash cards.
 pub fn cards(deck: Option<String>, cram: bool, limit: Option<usize>) -> Result<Start, String> {
-    let no_id = |raw: &str| format!("`{}` is no deck's id", Text::new(raw).one_line());
+    let no_id = |raw: &str| {
+        let raw = Text::new(raw).one_line();
+        format!("`{raw}` is no deck's id: `examdeck list` says which there are, `add` installs the file of another")
+    };
     let deck = deck.map(|raw| Slug::new(&raw).ok_or_else(|| no_id(&raw))).transpose()?;
     Ok(Start { cards: Some(CardsOrder { deck, cram, limit }), ..Start::default() })
 }

@@ -226,10 +226,17 @@ fn find_kind(path: &Path, kind: ContentKind) -> Result<Vec<ContentFiles>, ReadEr
     match (wanted.is_empty(), itself, kind) {
         (false, ..) => Ok(wanted),
         (_, true, ContentKind::Bank) => Err(ReadError::DeckForBank { path }),
-        (_, true, ContentKind::Deck) => Err(ReadError::BankForDeck { path }),
+        (_, true, ContentKind::Deck) => Err(no_deck(&others[0].root, path)?),
         (_, false, ContentKind::Bank) => Err(ReadError::NoBank { path }),
         (_, false, ContentKind::Deck) => Err(ReadError::NoDeck { path }),
     }
+}
+
+/// Why what is at `root` is no deck: what is neither counts as a bank, and must not be called one.
+fn no_deck(root: &Path, path: Text) -> Result<ReadError, ReadError> {
+    let headed = |file: SourceFile| by_header(file.text.as_bytes()).ok().flatten() == Some(ContentKind::Bank);
+    let is_bank = if root.is_dir() { true } else { headed(read_file(root)?) };
+    Ok(if is_bank { ReadError::BankForDeck { path } } else { ReadError::NoDeck { path } })
 }
 
 fn is_archive(path: &Path) -> bool {

@@ -103,10 +103,9 @@ impl Parcel {
     /// Reads the one bank or deck at `path`, a folder or a `.toml` file.
     pub fn of_path(path: &Path) -> Result<Self, Refused> {
         let mut found = find(path)?;
-        let one = found.pop().filter(|_| found.is_empty());
-        let Some(one) = one else {
-            let path = path_text(path);
-            return Err(Refused::because(&format!("{path} holds several banks or decks: name one of them")));
+        let one = match found.len() {
+            1 => found.remove(0),
+            count => return Err(ReadError::Several { path: path_text(path), count, what: "banks and decks" }.into()),
         };
         let (files, errors) = one.read();
         if let Some(error) = errors.into_iter().next() {

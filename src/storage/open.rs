@@ -118,7 +118,9 @@ fn alone(data_dir: &Path, path: &Text) -> Result<Lock, StoreError> {
 
 /// Opens the store, if there is one. Where nothing can be written it is read as it is.
 pub fn open_to_read(data_dir: &Path) -> Result<Option<Store>, StoreError> {
-    if !paths::database(data_dir).exists() {
+    let file = paths::database(data_dir);
+    // A folder that may not be looked into is not one without progress.
+    if !file.try_exists().map_err(|error| StoreError::Io { attempt: "read", path: shown(&file), error })? {
         return Ok(None);
     }
     match open(data_dir) {

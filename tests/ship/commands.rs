@@ -309,7 +309,8 @@ fn what_cannot_be_read_is_a_wrong_call() {
     }
     desk.write("both/a.toml", bank("1.0.0", &[MEET]));
     desk.write("both/b.toml", bank("1.0.0", &[MEET]));
-    desk.refuses(&["add", "both"], "both holds several banks or decks: name one of them");
+    let several = desk.run(&["add", "both"]);
+    assert_eq!((several.err.as_str(), several.status), ("examdeck: both holds 2 banks and decks: name one\n", 2));
 }
 
 #[test]

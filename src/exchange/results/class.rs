@@ -8,6 +8,7 @@ use std::io::{self, BufReader, Read, Take};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::content::source::path_text;
 use crate::engine::item_statistics::{Given, ItemTally, PaperTally, PapersTally};
 use crate::engine::record::ExamId;
 use crate::engine::slug::Slug;
@@ -139,7 +140,10 @@ pub fn files(named: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
             found.push(path.clone());
             continue;
         }
-        let inside = fs::read_dir(path)?.map(|entry| entry.map(|e| e.path())).collect::<io::Result<Vec<_>>>()?;
+        let named =
+            |error: io::Error| io::Error::new(error.kind(), format!("cannot read {}: {error}", path_text(path)));
+        let entries = fs::read_dir(path).map_err(named)?.map(|entry| entry.map(|e| e.path()));
+        let inside = entries.collect::<io::Result<Vec<_>>>().map_err(named)?;
         let mut inside: Vec<_> = inside.into_iter().filter(|p| p.extension().is_some_and(|e| e == "jsonl")).collect();
         inside.sort();
         found.append(&mut inside);
