@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::engine::text::Text;
 use crate::engine::time::Wall;
@@ -23,6 +23,7 @@ pub mod exam;
 pub mod filter;
 pub mod guide;
 pub mod list;
+pub mod minus;
 pub mod named;
 pub mod new;
 pub mod pack;
@@ -228,7 +229,8 @@ fn day(now: Wall) -> String {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let typed = minus::shielded(Arguments::command(), loader::arguments());
+    let arguments = match Arguments::try_parse_from(typed) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error).into(),
     };

@@ -11,7 +11,7 @@ use super::{filter, named};
 /// What was typed.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// Only these questions, such as `domain:rf missed`; quote it, or put it after `--`, if it begins with a `-`
+    /// Only these questions, such as `domain:rf missed -type:tf`
     #[arg(value_name = "FILTER")]
     filter: Vec<String>,
     /// How questions are chosen

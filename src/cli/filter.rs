@@ -14,9 +14,10 @@ use crate::engine::text::Text;
 /// What is wrong, over the filter with a caret under the place.
 pub fn read(words: &[String]) -> Result<Filter, String> {
     let text = words.join(" ");
+    let text = text.trim_start();
     text.parse::<Filter>().map_err(|error| {
         let before: String = text.chars().take(error.column - 1).collect();
-        let shown = Text::new(&text).one_line();
+        let shown = Text::new(text).one_line();
         // Both lines are made harmless alike, so that the caret stands right; spaces at the end count.
         let indent = width(&Text::new(&format!("{before}^")).one_line()) - 1;
         format!("the filter cannot be read: {}\n  {shown}\n  {}^", error.message, " ".repeat(indent))

@@ -27,7 +27,7 @@ use super::{Status, chain, filter, reports};
 pub enum Orders {
     /// An exam: question paper, answer sheet, and key with rationales
     Exam {
-        /// Only these questions, such as `domain:rf level:recall`; words about your own record are refused
+        /// Only these questions, such as `domain:rf -type:tf`; words about your own record are refused
         #[arg(value_name = "FILTER")]
         filter: Vec<String>,
         /// The bank: its id, or the path of its file or folder

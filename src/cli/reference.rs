@@ -1,12 +1,20 @@
 //! The command line as text, for the documentation.
 
-use clap::CommandFactory;
+use clap::{ArgMatches, CommandFactory};
 
-use super::Arguments;
+use super::{Arguments, minus};
 
 /// The command line itself; what it parses, the program understands.
 pub fn command() -> clap::Command {
     Arguments::command()
+}
+
+/// Parses a line as the program does.
+///
+/// # Errors
+/// What clap says of it.
+pub fn parse(words: Vec<String>) -> Result<ArgMatches, clap::Error> {
+    command().try_get_matches_from(minus::shielded(command(), words.into_iter().map(Into::into)))
 }
 
 /// What `examdeck --help` prints.

@@ -25,6 +25,11 @@ pub fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
 
+/// What was typed: the name of the program and its arguments; the only place where that is asked for.
+pub fn arguments() -> impl Iterator<Item = OsString> {
+    std::env::args_os()
+}
+
 /// The data directory that flag, environment and system agree on; `None` if the user has no home.
 pub fn data_dir(flag: Option<&PathBuf>) -> Option<PathBuf> {
     let own = variable("EXAMDECK_DATA_DIR").map(PathBuf::from);

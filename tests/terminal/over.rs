@@ -128,3 +128,40 @@ fn a_filter_that_cannot_be_used_is_refused_with_the_place_and_the_way_out() {
     // What can be used needs a terminal, as ever.
     assert!(refused(&desk, &["exam", "--bank", "harbour", "missed"]).contains("terminal"));
 }
+
+/// A part that is meant not begins with a `-`, as do options: one language, at the screen and behind a command.
+#[test]
+fn a_filter_may_begin_with_a_minus_and_options_stay_options() {
+    let desk = Desk::new();
+    let fits = |filter: &str| format!("examdeck: no question of mrso fits the filter `{filter}`: ");
+    for (call, filter) in [
+        (&["exam", "domain:rf", "type:tf", "-type:tf"][..], "domain:rf type:tf -type:tf"),
+        (&["exam", "-type:tf type:tf"], "-type:tf type:tf"),
+        (
+            &["exam", "type:tf", "-type:tf", "--questions", "10", "--ascii", "-(type:single)"],
+            "type:tf -type:tf -type:single",
+        ),
+        (&["--data-dir", ".", "print", "exam", "-type:tf", "-o", "out", "type:tf"], "-type:tf type:tf"),
+        (&["print", "exam", "type:tf", "-oout", "-hazard", "-type:tf"], "type:tf -hazard -type:tf"),
+        (&["exam", "missed", "--", "-missed"], "missed -missed"),
+    ] {
+        let told = refused(&desk, call);
+        assert!(told.starts_with(&fits(filter)), "{call:?}: {told}");
+    }
+    // What can be used needs a terminal, as ever.
+    for call in [&["drill", "domain:rf", "missed", "-type:tf"][..], &["drill", "-type:tf", "--seed", "7"]] {
+        assert!(refused(&desk, call).contains("terminal"), "{call:?}");
+    }
+    // Where it goes wrong is shown as it was typed.
+    assert!(refused(&desk, &["drill", "-level:hard"]).ends_with("\n  -level:hard\n         ^\n"));
+    for (call, named) in [
+        (&["drill", "missed", "--qestions", "10"][..], "--qestions"),
+        (&["exam", "--missed"], "--missed"),
+        (&["exam", "-type:tf", "--sed", "7"], "--sed"),
+        (&["exam", "--bank", "-type:tf"], "-t"),
+        (&["progress", "-type:tf"], "-t"),
+    ] {
+        assert!(refused(&desk, call).starts_with("error: ") && refused(&desk, call).contains(named), "{call:?}");
+    }
+    assert!(printed(&desk, &["print", "exam", "-h"]).contains("Usage: examdeck print exam"));
+}
