@@ -64,6 +64,12 @@ fn past() -> Memory {
     memory
 }
 
+/// At home before anything is read.
+fn opening(columns: u16, rows: u16) -> Student {
+    let now = support::world::after(0.0);
+    Student { m: Model::new(Size { columns, rows }, now, None), memory: Memory::default(), now }
+}
+
 /// At home with a past.
 fn returning(columns: u16, rows: u16, holder: Option<&str>) -> Student {
     let now = support::world::after(0.0);
@@ -161,11 +167,10 @@ const SCENES: &[(&str, Scene)] = &[
     ("preview_card", |c, r| preview_deck(c, r, "")),
     ("preview_card_answer", |c, r| preview_deck(c, r, " ")),
     ("help_preview", |c, r| preview(c, r, "?")),
-    ("home_opening", |c, r| Student {
-        m: Model::new(Size { columns: c, rows: r }, support::world::after(0.0), None),
-        memory: Memory::default(),
-        now: support::world::after(0.0),
-    }),
+    ("home_opening", opening),
+    ("history_opening", |c, r| after_keys(opening(c, r), "e")),
+    ("mistakes_opening", |c, r| after_keys(opening(c, r), "m")),
+    ("banks_opening", |c, r| after_keys(opening(c, r), "b")),
     ("home_new", home),
     ("home_returning", |c, r| returning(c, r, None)),
     ("home_held", |c, r| returning(c, r, Some("process 4711, since 22 Nov 14:58"))),

@@ -168,7 +168,8 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
         body.extend(details(entry, columns));
     }
     if rows.is_empty() {
-        body.push(Line::of("  No bank was found.", Role::Muted));
+        let why = if m.shelf.is_none() { "The banks are still being read." } else { "No bank was found." };
+        body.push(Line::of(format!("  {why}"), Role::Muted));
     }
     let mut bottom = Vec::new();
     let checked = m.adding.as_ref().map(|path| Text::new(&format!("{path} is being checked …")));

@@ -63,6 +63,8 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
     if let Access::Failed(why) = &m.access {
         let text = Span::new(format!("The exams cannot be read: {why}"), Role::Warn);
         body.extend(wrap(&[text], columns, "  ", "  "));
+    } else if m.access == Access::Opening {
+        body.push(Line::of("  The exams are still being read.", Role::Muted));
     } else if m.history.is_empty() {
         body.push(Line::of("  No exam yet. The first one is waiting at home.", Role::Muted));
     }

@@ -250,9 +250,10 @@ fn mistakes(m: &Model) -> String {
     if is_unknown(m) {
         return UNKNOWN.into();
     }
-    match m.outlook.as_ref().map_or(0, |o| o.mistakes) {
-        0 => "nothing to mend".into(),
-        n => format!("{n} to mend"),
+    match m.outlook.as_ref().map(|o| o.mistakes) {
+        None => String::new(), // not known yet
+        Some(0) => "nothing to mend".into(),
+        Some(n) => format!("{n} to mend"),
     }
 }
 

@@ -97,6 +97,8 @@ fn start(m: &mut Model, bank: &Bank, effects: &mut Vec<Effect>) {
 pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
     let mut body = vec![Line::new()];
     let Some(volume) = m.volume() else {
+        let why = if m.shelf.is_none() { "The mistakes book is still being read." } else { "There is no bank." };
+        body.push(Line::of(format!("  {why}"), Role::Muted));
         return Frame { title: "Mistakes book".into(), body, ..Frame::default() };
     };
     let list = entries(m, volume);
