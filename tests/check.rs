@@ -144,6 +144,10 @@ fn a_deck_is_compared_with_its_bank_if_both_are_checked() {
         assert_eq!(found(folder.path()), said.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{bank} {domain}");
         assert_eq!(found(&folder.path().join("cards.toml")), [""; 0], "alone");
     }
+    // Of a bank with a domain that cannot be read nobody knows which it lists.
+    write("fire.toml", HEADER.to_owned() + "[[domains]]\ntitle = \"Pools\"\n" + &negated(""));
+    write("cards.toml", deck("fire", "pools"));
+    assert_eq!(found(folder.path()), [""; 0], "a domain without an id");
 }
 
 /// The lines of a fixture that end in a comment with codes, and those codes.

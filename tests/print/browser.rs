@@ -114,6 +114,12 @@ fn an_exam_keeps_each_question_on_a_page_with_its_number() {
         let rows = sheet.compact().concat();
         let letters: String = (0..version.width()).map(letter).collect();
         (1..=100).for_each(|n| assert!(rows.contains(&format!("{n}{letters}")), "row {n} in {rows}"));
+        // Columns begin with a group of five, so that their rows stand level.
+        let level: Vec<String> = sheet.pages[0].lines().map(compact).collect();
+        for n in 1..=30 {
+            let beside = [n, n + 35, n + 70].map(|n| format!("{n}{letters}"));
+            assert!(level.iter().any(|line| beside.iter().all(|row| line.contains(row))), "{beside:?} in {level:?}");
+        }
     }
     let pdf = Pdf::of("key", &key::html(&version), SIZES[0]);
     assert!(pdf.pages.iter().all(|p| p.contains("Version B")));
