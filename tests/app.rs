@@ -19,5 +19,7 @@ mod search;
 mod support;
 #[path = "app/time.rs"]
 mod time;
+#[path = "app/told.rs"]
+mod told;
 #[path = "app/walk.rs"]
 mod walk;

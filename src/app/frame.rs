@@ -3,7 +3,8 @@
 use super::input::Size;
 use super::keys;
 use super::model::{Model, Screen};
-use super::page::{Line, Role};
+use super::page::{Line, Role, Span};
+use super::wrap::{width, wrap};
 use super::{
     banks, card_view, cards, decks, drill, guide, help, history, home, mistakes, preview, progress, prompt,
     question_view, result, review, room, search, setup, walk,
@@ -13,6 +14,8 @@ use super::{
 pub const MEASURE: usize = 78;
 /// From this width on the exam room shows its navigator.
 pub const WIDE: u16 = 110;
+/// Columns of the rule that a notice leaves: its margins, and ` ↓ more `.
+const BESIDE_A_NOTICE: usize = 12;
 /// Rows that header, rules and footer take.
 const FRAME_ROWS: usize = 4;
 
@@ -35,7 +38,7 @@ pub struct Frame {
     pub bottom: Vec<Line>,
     /// Lines at the right of a wide terminal.
     pub side: Vec<Line>,
-    /// A line for the user.
+    /// A line for the user, short enough for the rule over the footer.
     pub notice: Option<String>,
     /// Keys and words.
     pub footer: Vec<(String, &'static str)>,
@@ -89,7 +92,9 @@ pub fn frame(m: &Model) -> Frame {
     if let Some(typed) = &m.prompt {
         frame.bottom = prompt::lines(typed, columns, m.size.rows);
     }
-    frame.notice = m.notice.as_ref().map(|n| n.text.clone());
+    if let Some(notice) = &m.notice {
+        tell(&mut frame, &notice.text, columns, m.size.rows);
+    }
     frame.footer = keys::footer(m.context());
     frame.footer.retain(|(_, word)| !is_for_nothing(m, word));
     let item = match m.context() {
@@ -113,6 +118,16 @@ pub fn frame(m: &Model) -> Frame {
     let scroll = m.help.unwrap_or(m.place().scroll);
     frame.scroll = scroll.min(frame.last_scroll(m.size));
     frame
+}
+
+/// Puts a notice into the rule, or whole over it if it is too long for that; of half a screen of it, the beginning.
+fn tell(frame: &mut Frame, notice: &str, columns: usize, rows: u16) {
+    if width(notice) + BESIDE_A_NOTICE <= columns {
+        frame.notice = Some(notice.to_owned());
+        return;
+    }
+    let lines = wrap(&[Span::new(notice, Role::Warn)], columns, "  ", "  ");
+    frame.bottom.extend(lines.into_iter().take(usize::from(rows / 2)));
 }
 
 /// Whether a word of the footer speaks of questions or exams of which there is none.

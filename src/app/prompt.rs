@@ -90,6 +90,11 @@ impl Prompt {
         matches!(self.asks, Asks::Note(_) | Asks::Fault(_))
     }
 
+    /// Whether the same is typed in it, wherever the cursor stands.
+    fn reads_as(&self, other: &Self) -> bool {
+        self.asks == other.asks && self.typing.raw() == other.typing.raw()
+    }
+
     /// Where its keys are pressed.
     pub fn context(&self) -> Context {
         match self.asks {
@@ -123,9 +128,19 @@ pub fn ask_to_discard(m: &mut Model, id: ExamId, began: String) {
 
 /// Takes a key while the line is typed.
 pub fn key(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
-    if m.notice.as_ref().is_some_and(|n| !n.lasting) {
+    let (before, said) = (m.prompt.clone(), m.notice.take_if(|n| !n.lasting));
+    if said.is_some() {
         m.notice = saving::standing(m);
     }
+    press(m, key, effects);
+    // What is wrong with a line is said as long as the line stands there.
+    let stands = m.prompt.as_ref().zip(before.as_ref()).is_some_and(|(now, before)| now.reads_as(before));
+    if stands && m.notice.is_none() {
+        m.notice = said;
+    }
+}
+
+fn press(m: &mut Model, key: Key, effects: &mut Vec<Effect>) {
     let Some(prompt) = &mut m.prompt else { return };
     m.dirty = true;
     if matches!(prompt.asks, Asks::Removal(..) | Asks::Discard(..)) {

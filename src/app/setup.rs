@@ -133,16 +133,12 @@ pub fn open(m: &mut Model, bank: &Arc<Bank>, preset: &Preset) {
 pub fn set_filter(m: &mut Model, filter: Filter) {
     let Screen::Setup(setup) = m.screen() else { return };
     let (bank, never) = (setup.bank.clone(), Trail::default());
-    let unknown = among::unknown(&filter, &bank);
     let trail = m.learner.trail(&bank.id).unwrap_or(&never);
     let (among, seen) = (Among::of(filter, &bank, trail), trail.standings.keys().cloned().collect());
     if let Screen::Setup(setup) = &mut m.place_mut().screen {
         setup.request.among = among;
         setup.seen = seen;
         setup.refresh();
-    }
-    if let Some(unknown) = unknown {
-        m.say(unknown);
     }
 }
 
@@ -259,7 +255,7 @@ pub fn frame(m: &Model, setup: &Setup, columns: usize) -> Frame {
     let volume = m.shelf.as_ref().and_then(|s| s.find(&setup.bank.id).and_then(|i| s.volumes.get(i)));
     let mut prospect = prospect(setup, columns);
     if let Some(left_out) = volume.and_then(|v| v.left_out_notice()) {
-        prospect.extend(wrap(&[Span::new(left_out, Role::Warn)], columns, "  ", "  "));
+        prospect.extend(wrap(&[Span::new(left_out, Role::Warn)], columns, "   ", "   "));
     }
     prospect.extend(waiting(m, setup, columns));
     if !prospect.is_empty() {
@@ -268,7 +264,7 @@ pub fn frame(m: &Model, setup: &Setup, columns: usize) -> Frame {
     }
     if let Some(notice) = &setup.bank.notice {
         body.push(Line::new());
-        body.extend(prose(notice, columns, 2, Role::Muted));
+        body.extend(prose(notice, columns, 3, Role::Muted));
     }
     Frame {
         title: "Before the exam".into(),
@@ -283,7 +279,7 @@ fn waiting(m: &Model, setup: &Setup, columns: usize) -> Vec<Line> {
     let waits = m.history.iter().find(|exam| exam.outcome.is_none() && exam.bank == setup.bank.id);
     let text =
         waits.map(|exam| format!("An exam waits at home: question {} of {}.", exam.position + 1, exam.questions));
-    text.map_or_else(Vec::new, |text| wrap(&[Span::new(text, Role::Strong)], columns, "  ", "  "))
+    text.map_or_else(Vec::new, |text| wrap(&[Span::new(text, Role::Strong)], columns, "   ", "   "))
 }
 
 fn row_line(setup: &Setup, row: Row, at_cursor: bool, columns: usize) -> Line {
@@ -333,6 +329,7 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
     let f = &setup.forecast;
     let mut texts: Vec<(String, Role)> = Vec::new();
     let filter = setup.filter();
+    texts.extend(among::unknown(&filter, &setup.bank).map(|unknown| (unknown, Role::Warn)));
     match f.questions {
         0 => texts.push((
             format!("No question fits `{filter}`. f types another filter; an empty one means all."),
@@ -379,5 +376,5 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
         texts
             .push(("Practice: an exam over a filter is not in the trend and gets no certificate.".into(), Role::Muted));
     }
-    texts.into_iter().flat_map(|(text, role)| wrap(&[Span::new(text, role)], columns, "  ", "  ")).collect()
+    texts.into_iter().flat_map(|(text, role)| wrap(&[Span::new(text, role)], columns, "   ", "   ")).collect()
 }

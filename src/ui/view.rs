@@ -15,6 +15,8 @@ use super::theme::Theme;
 
 /// Columns between the text and the navigator.
 const GAP: usize = 2;
+/// With fewer columns the right of a header says nothing and is left out.
+const LEAST_RIGHT: usize = 8;
 
 /// Draws the model; changes nothing.
 pub fn view(m: &Model, theme: Theme, canvas: &mut Canvas<'_>) {
@@ -38,7 +40,7 @@ pub fn paint(m: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     let left = columns.saturating_sub(text + side) / 2;
     let rows = usize::from(area.height);
     header(&mut pen, &shown, left, text + side);
-    pen.rule(1, None);
+    pen.rule(1);
     let mut y = 2;
     for line in &shown.top {
         pen.line(left, y, line, text);
@@ -55,7 +57,11 @@ pub fn paint(m: &Model, theme: Theme, area: Rect, buffer: &mut Buffer) {
     for (i, line) in shown.bottom.iter().enumerate() {
         pen.line(left, bottom + i, line, text);
     }
-    pen.rule(rows - 2, shown.notice.as_deref());
+    pen.rule(rows - 2);
+    if let Some(notice) = &shown.notice {
+        // It stands where the text does.
+        pen.line(left + 1, rows - 2, &Line::of(format!(" {notice} "), Role::Warn), text);
+    }
     more(&mut pen, &shown, size, left + text);
     footer(&mut pen, &shown, left, rows - 1, text + side);
 }
@@ -69,20 +75,24 @@ fn too_small(theme: Theme, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-/// What is longer, title or right, gives way, but keeps half of the line.
+/// The title keeps a third of the line, what is in the middle all that it needs, and the right gives way to them.
 fn header(pen: &mut Pen<'_>, shown: &Frame, left: usize, columns: usize) {
-    let right = shown.right.width().min(columns.saturating_sub(width(&shown.title) + 2).max(columns / 2));
-    let middle = width(&shown.middle);
-    let room = columns.saturating_sub(right + 2);
-    let title = cut(&shown.title, if middle > 0 { room.saturating_sub(middle + 4) } else { room });
+    let middle = match width(&shown.middle) {
+        0 => 0,
+        wide => wide + 2,
+    };
+    let kept = width(&shown.title).min(columns / 3);
+    let right = shown.right.width().min(columns.saturating_sub(kept + middle + 2));
+    let title = cut(&shown.title, columns.saturating_sub(middle + right + 2));
     pen.line(left, 0, &Line::of(&title, Role::Strong), columns);
     if middle > 0 {
-        let centred = columns.saturating_sub(middle) / 2;
-        let at = centred.max(width(&title) + 2).min(room.saturating_sub(middle));
+        let centred = columns.saturating_sub(middle - 2) / 2;
+        let at = centred.max(width(&title) + 2).min(columns.saturating_sub(right + middle));
         pen.line(left + at, 0, &Line::of(&shown.middle, Role::Plain), middle);
     }
-    let right = right.min(columns.saturating_sub(width(&title) + 2));
-    pen.line(left + columns - right, 0, &shown.right, right);
+    if right >= shown.right.width().min(LEAST_RIGHT) {
+        pen.line(left + columns - right, 0, &shown.right, right);
+    }
 }
 
 /// Says at the rule that the body goes on.
@@ -155,15 +165,10 @@ impl Pen<'_> {
         x
     }
 
-    /// A rule over the whole width, with a notice in it.
-    fn rule(&mut self, y: usize, notice: Option<&str>) {
+    /// A rule over the whole width.
+    fn rule(&mut self, y: usize) {
         let columns = usize::from(self.area.width);
-        let rule = "━".repeat(columns);
-        self.line(0, y, &Line::of(rule, Role::Muted), columns);
-        if let Some(notice) = notice {
-            let text = format!(" {} ", cut(notice, columns.saturating_sub(8)));
-            self.line(2, y, &Line::of(text, Role::Warn), columns - 2);
-        }
+        self.line(0, y, &Line::of("━".repeat(columns), Role::Muted), columns);
     }
 }
 

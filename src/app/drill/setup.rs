@@ -82,9 +82,6 @@ pub fn open(m: &mut Model, wish: Wish) {
     let Some(bank) = m.volume().map(|v| v.bank.clone()) else { return m.say("There is no bank to drill") };
     let waits = m.drills.contains_key(&bank.id);
     let row = usize::from(waits && wish != Wish { bank: wish.bank.clone(), ..Wish::default() });
-    if let Some(unknown) = among::unknown(&wish.filter, &bank) {
-        m.say(unknown);
-    }
     let mode = wish.mode.unwrap_or_default();
     let questions = wish.questions.or(usual(mode));
     let order = Order { mode, filter: wish.filter, questions, seed: wish.seed, ..Order::new(bank.id.clone()) };
@@ -118,11 +115,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
 /// Takes a filter.
 pub fn set_filter(m: &mut Model, filter: Filter) {
     let Screen::DrillSetup(setup) = &mut m.place_mut().screen else { return };
-    let unknown = among::unknown(&filter, &setup.bank);
     setup.order.filter = filter;
-    if let Some(unknown) = unknown {
-        m.say(unknown);
-    }
 }
 
 fn change(setup: &mut DrillSetup, row: Row, forward: bool) {
@@ -152,9 +145,11 @@ pub fn frame(m: &Model, setup: &DrillSetup, columns: usize) -> Frame {
         }
     }
     body.push(Line::new());
-    body.extend(wrap(&[Span::new(explained(setup.order.mode), Role::Plain)], columns, "  ", "  "));
-    let (text, role) = prospect(m, setup);
-    body.extend(wrap(&[Span::new(text, role)], columns, "  ", "  "));
+    let explained = (explained(setup.order.mode).to_owned(), Role::Plain);
+    let unknown = among::unknown(&setup.order.filter, &setup.bank).map(|unknown| (unknown, Role::Warn));
+    for (text, role) in [explained].into_iter().chain(unknown).chain([prospect(m, setup)]) {
+        body.extend(wrap(&[Span::new(text, role)], columns, "   ", "   "));
+    }
     Frame {
         title: "Before the drill".into(),
         right: Line::of(setup.bank.title.one_line(), Role::Muted),
