@@ -30,6 +30,12 @@ impl Clock {
     }
 }
 
+/// This moment, to see later how long ago it was.
+#[allow(clippy::disallowed_methods)] // the one clock
+pub fn moment() -> Instant {
+    Instant::now()
+}
+
 /// The wall's time.
 #[allow(clippy::disallowed_methods)] // the one clock
 pub fn wall() -> Wall {

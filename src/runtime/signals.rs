@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 #[cfg(unix)]
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use super::clock::moment;
 
 /// Whether a key is being handled, and who waits until it is not.
 static AT_WORK: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
@@ -50,8 +52,37 @@ static WENT_ON: AtomicBool = AtomicBool::new(false);
 #[cfg(unix)]
 static OWN_STOP: AtomicBool = AtomicBool::new(false);
 
-/// Set while the terminal is lent to an editor: what is typed there is meant for it, also Ctrl-C.
-static LENT: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal is lent to an editor: what is typed there is meant for it, also Ctrl-C.
+static LOAN: Mutex<Loan> = Mutex::new(Loan::Never);
+
+/// How long a Ctrl-C that ended the editor may take to reach the thread that hears of signals.
+const ECHO: Duration = Duration::from_secs(1);
+
+/// Who has the terminal.
+#[derive(Clone, Copy, Debug)]
+enum Loan {
+    /// It was never lent.
+    Never,
+    /// Another program has it.
+    Lent,
+    /// It is ours again since then.
+    Returned(Instant),
+}
+
+impl Loan {
+    /// Whether an interrupt that is heard of at `now` was meant for the other program.
+    fn takes_interrupts(self, now: Instant) -> bool {
+        match self {
+            Loan::Never => false,
+            Loan::Lent => true,
+            Loan::Returned(at) => now.duration_since(at) < ECHO,
+        }
+    }
+}
+
+fn loan() -> MutexGuard<'static, Loan> {
+    LOAN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The terminal is lent until this is dropped.
 #[derive(Debug)]
@@ -59,13 +90,13 @@ pub struct Lent(());
 
 /// Says that the terminal is lent to another program.
 pub fn lend() -> Lent {
-    LENT.store(true, Ordering::Release);
+    *loan() = Loan::Lent;
     Lent(())
 }
 
 impl Drop for Lent {
     fn drop(&mut self) {
-        LENT.store(false, Ordering::Release);
+        *loan() = Loan::Returned(moment());
     }
 }
 
@@ -105,9 +136,10 @@ pub fn watch() -> io::Result<()> {
     let mut signals = Signals::new(ends.into_iter().chain([SIGTSTP, SIGCONT, SIGXFSZ]))?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
-            let lent = LENT.load(Ordering::Acquire);
+            let loan = *loan();
+            let lent = matches!(loan, Loan::Lent);
             match signal {
-                SIGINT | SIGQUIT if lent => {}
+                SIGINT | SIGQUIT if loan.takes_interrupts(moment()) => {}
                 SIGCONT if lent => {}
                 SIGXFSZ => {} // the write that was too much fails, and is told as any other
                 SIGTSTP => {
@@ -179,4 +211,19 @@ pub fn suspend() -> bool {
 #[cfg(not(unix))]
 pub fn suspend() -> bool {
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interrupt_that_is_heard_of_when_the_editor_has_ended_was_the_editors() {
+        let now = moment();
+        let heard = |loan: Loan, after: Duration| loan.takes_interrupts(now + after);
+        assert!(heard(Loan::Lent, Duration::from_secs(600)));
+        assert!(heard(Loan::Returned(now), Duration::from_millis(300)));
+        assert!(!heard(Loan::Returned(now), ECHO));
+        assert!(!heard(Loan::Never, Duration::ZERO));
+    }
 }
