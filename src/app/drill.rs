@@ -137,6 +137,7 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
     };
     let never = Trail::default();
     let trail = m.learner.trail(bank).unwrap_or(&never);
+    drill.show_flag(trail); // a mock exam may have set one while the drill waited
     let asks = drill.open().is_some() || drill.go_on(&volume.bank, trail, today);
     if fresh && !asks {
         m.say("No question fits this drill");

@@ -174,7 +174,18 @@ impl Drill {
         let mut chance = Chance::of(course.seed, SHOWN + course.number as u64);
         let order = option_order(&next.question, &mut chance);
         self.open = Showing::new(bank, next.question, order);
+        self.show_flag(trail);
         self.open.is_some()
+    }
+
+    /// Puts the flag on the open question that the student has put on it before, here or in an exam; but not once `f` was
+    /// pressed on it.
+    pub fn show_flag(&mut self, trail: &Trail) {
+        let Some(open) = self.open.as_ref().filter(|open| !open.is_answered()) else { return };
+        let flagged = trail.standings.get(&open.item().question.id).is_some_and(|standing| standing.flagged);
+        if flagged && open.log().iter().all(|entry| entry.step != Step::Flag) {
+            self.apply(Step::Flag);
+        }
     }
 
     /// Does `step` with the open question. Returns whether anything changed. Its answer is given by [`Drill::answer`].

@@ -58,7 +58,7 @@ pub enum Record {
     Missed,
     /// It was never answered.
     Unseen,
-    /// It was flagged when it was last answered.
+    /// There is a flag on it.
     Flagged,
     /// It has a bookmark.
     Bookmarked,
@@ -104,7 +104,7 @@ impl Record {
         match self {
             Record::Missed => "in the mistakes book",
             Record::Unseen => "never answered",
-            Record::Flagged => "flagged when last answered",
+            Record::Flagged => "with a flag of yours, from a drill or an exam",
             Record::Bookmarked => "with a bookmark",
             Record::Guessed => "the last answer was a guess",
             Record::Slow => "the last answer took over 1.5 times the exam's pace",
@@ -128,7 +128,7 @@ impl Record {
         match self {
             Record::Missed => last(|s| s.mistake.is_some()),
             Record::Unseen => !last(|s| s.answers > 0),
-            Record::Flagged => last(|s| s.last_flagged),
+            Record::Flagged => last(|s| s.flagged),
             Record::Guessed => last(|s| s.last_guessed),
             Record::Known => last(Standing::is_known),
             Record::Slow => about.standing.is_some_and(|s| s.last_spent > about.pace.mul_f64(1.5)),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::answer::Answered;
+use super::answer::{Answered, Occasion};
 use super::day::Day;
 use super::time::Wall;
 
@@ -31,8 +31,8 @@ pub struct Standing {
     pub last_right: bool,
     /// Whether the last one was a guess.
     pub last_guessed: bool,
-    /// Whether the question was flagged when it was last answered.
-    pub last_flagged: bool,
+    /// Whether there is a flag on the question.
+    pub flagged: bool,
     /// When the last one was given.
     pub last_at: Wall,
     /// The study day of that.
@@ -54,7 +54,7 @@ impl Standing {
             right: self.right.saturating_add(u32::from(answer.is_right())),
             last_right: answer.is_right(),
             last_guessed: answer.guessed,
-            last_flagged: answer.flagged,
+            flagged: is_flagged(self.flagged, answer),
             last_at: answer.at,
             last_day: answer.day,
             last_spent: answer.spent,
@@ -71,6 +71,15 @@ impl Standing {
     /// The mean time of an answer.
     pub fn mean_spent(&self) -> Duration {
         self.spent / self.answers.max(1)
+    }
+}
+
+/// Whether there is a flag after `answer`. A drill shows the flag that there was, so that what it says holds; a mock exam
+/// begins without flags, as in a test centre, and takes none away.
+fn is_flagged(before: bool, answer: &Answered) -> bool {
+    match answer.occasion {
+        Occasion::Drill | Occasion::Sprint => answer.flagged,
+        Occasion::Exam | Occasion::Tutor => before || answer.flagged,
     }
 }
 
@@ -92,7 +101,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::engine::answer::{AnswerId, Occasion};
+    use crate::engine::answer::AnswerId;
     use crate::engine::slug::Slug;
 
     fn answer(day: i32, right: bool, guessed: bool) -> Answered {
@@ -139,6 +148,19 @@ mod tests {
         let s = after(&[(1, false, false), (2, true, true), (3, true, true)]);
         assert_eq!(s.mistake.map(|m| m.right_days), Some(0));
         assert!(!after(&[(1, true, true)]).is_known() && after(&[(1, true, false)]).is_known());
+    }
+
+    /// Nothing takes a flag away but the student, in a drill, where it is seen.
+    #[test]
+    fn a_flag_stays_until_it_is_taken_off_in_a_drill() {
+        let flags = |answers: &[(Occasion, bool)]| {
+            let each = |&(occasion, flagged)| Answered { occasion, flagged, ..answer(1, true, false) };
+            answers.iter().map(each).fold(Standing::default(), |s, answer| s.after(&answer)).flagged
+        };
+        use Occasion::{Drill, Exam, Sprint, Tutor};
+        assert!(flags(&[(Drill, true)]) && flags(&[(Exam, true)]) && !flags(&[(Exam, false)]));
+        assert!(flags(&[(Drill, true), (Exam, false), (Tutor, false)]) && flags(&[(Sprint, false), (Tutor, true)]));
+        assert!(!flags(&[(Exam, true), (Drill, false)]) && !flags(&[(Drill, true), (Sprint, false), (Exam, false)]));
     }
 
     proptest! {

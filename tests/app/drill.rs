@@ -13,6 +13,7 @@ use examdeck::app::update::next_wake;
 use examdeck::engine::answer::Occasion;
 use examdeck::engine::drill::choose::Mode;
 use examdeck::engine::exam::{Conditions, Exam, Feedback};
+use examdeck::engine::standing::Standing;
 use examdeck::engine::text::Text;
 use examdeck::engine::time::Allowance;
 
@@ -562,4 +563,38 @@ fn what_cannot_be_read_is_not_shown_as_nothing() {
         assert!(matches!(s.m.screen(), Screen::Home(_)));
         assert_eq!(s.notice(), said);
     }
+}
+
+/// Practising the flagged questions takes no flag away; `f` does, on a question that comes with its flag.
+#[test]
+fn a_flag_stays_until_it_is_taken_off() {
+    let flagged = |s: &Student| {
+        let flagged = |(id, standing): (&_, &Standing)| standing.flagged.then(|| format!("{id}"));
+        s.m.learner.trail(&bank().id).into_iter().flat_map(|t| &t.standings).filter_map(flagged).collect::<Vec<_>>()
+    };
+    let practise =
+        |s: &mut Student| s.drill(DrillOrder { filter: "flagged".parse().expect("a filter"), ..order(Mode::All, &[]) });
+    let mut s = drilling(Mode::All, &["ebb", "crossing"]);
+    s.press("f");
+    let first = s.answer(true, 9);
+    s.next();
+    s.answer(true, 9);
+    s.next();
+    assert_eq!(flagged(&s), std::slice::from_ref(&first));
+
+    practise(&mut s);
+    assert!(shown(&s).contains("⚑ flagged"), "{}", shown(&s));
+    assert_eq!(s.answer(false, 9), first);
+    s.next();
+    assert_eq!((flagged(&s), context(&s)), (vec![first.clone()], Context::DrillEnd));
+
+    // Left and gone on with, it is as it was.
+    practise(&mut s);
+    s.press("f");
+    assert!(!shown(&s).contains("⚑ flagged"), "{}", shown(&s));
+    s.press("<esc>w<enter>");
+    assert_eq!(context(&s), Context::Drill);
+    assert!(!shown(&s).contains("⚑ flagged"), "{}", shown(&s));
+    s.answer(true, 9);
+    assert_eq!(flagged(&s), [""; 0]);
 }

@@ -74,7 +74,7 @@ fn words_of_the_record_read_the_record() {
     assert!(is("known", Some(seen)) && !is("known", None));
     assert!(!is("known", Some(Standing { mistake, ..seen })) && is("missed", Some(Standing { mistake, ..seen })));
     assert!(is("guessed", Some(Standing { last_guessed: true, ..seen })) && !is("guessed", Some(seen)));
-    assert!(is("flagged", Some(Standing { last_flagged: true, ..seen })) && !is("flagged", Some(seen)));
+    assert!(is("flagged", Some(Standing { flagged: true, ..seen })) && !is("flagged", Some(seen)));
     let slow = Standing { last_spent: Duration::from_secs(91), ..seen };
     assert!(is("slow", Some(slow)) && !is("slow", Some(Standing { last_spent: Duration::from_secs(90), ..seen })));
     let mark = Mark { bookmarked: true, note: None };
@@ -200,11 +200,11 @@ pub fn filters() -> impl Strategy<Value = Filter> {
 
 prop_compose! {
     pub fn standings()(
-        answers in 0u32..4, last_right: bool, last_guessed: bool, last_flagged: bool, spent in 0u64..200, missed: bool,
+        answers in 0u32..4, last_right: bool, last_guessed: bool, flagged: bool, spent in 0u64..200, missed: bool,
     ) -> Standing {
         let mistake = missed.then_some(Mistake { missed: Day(3), right_days: 0, last_right: None });
         let last_spent = Duration::from_secs(spent);
-        Standing { answers, last_right, last_guessed, last_flagged, last_spent, mistake, ..Standing::default() }
+        Standing { answers, last_right, last_guessed, flagged, last_spent, mistake, ..Standing::default() }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use examdeck::engine::answer::{AnswerId, Answered, Occasion};
 use examdeck::engine::day::Day;
 use examdeck::engine::drill::choose::Mode;
 use examdeck::engine::drill::{Drill, Order};
@@ -14,7 +15,7 @@ use examdeck::storage::paths;
 use proptest::prelude::*;
 
 use crate::support::arbitrary::{banks, steps};
-use crate::support::bank::bank;
+use crate::support::bank::{bank, slug};
 use crate::{assert_same_learner, folder, opened};
 
 fn order(mode: Mode) -> Order {
@@ -159,4 +160,45 @@ fn an_answer_whose_drill_cannot_be_written_is_not_written_either() {
         store.learner(Day(30_000)).expect("readable").standing(&bank.id, &answer.question).map(|s| s.answers),
         Some(1)
     );
+}
+
+/// Every way of two or three answers, each to a question of its own: where the flags are is what the log says.
+#[test]
+fn flags_of_the_schema_before_are_worked_out_anew_from_the_log() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let bank = bank();
+    let mut drill = Drill::new(order(Mode::All), 1);
+    assert!(drill.go_on(&bank, &Trail::default(), Day(1)));
+    for option in 0..drill.open().expect("open").item().question.keys {
+        drill.apply(Step::Pick(OptionId(option as u8)));
+    }
+    let answer = drill.answer(&bank, Wall(9), Day(1)).expect("an answer");
+    let mut folded = Learner::default();
+    for way in 0..64_u64 {
+        let question = slug(&format!("way-{way}"));
+        for nth in 0..2 + way % 2 {
+            let occasion = [Occasion::Exam, Occasion::Drill][(way >> (2 * nth) & 1) as usize];
+            let answer = Answered {
+                id: AnswerId::alone(Wall(9 + way as i64), way, nth as u16),
+                question: question.clone(),
+                occasion,
+                flagged: way >> (2 * nth + 1) & 1 == 1,
+                ..answer.clone()
+            };
+            store.answer(&answer, &drill.keep()).expect("written");
+            folded.take(&answer);
+        }
+    }
+    drop(store);
+    // As it was with the schema before: the last answer's flag.
+    let sql = rusqlite::Connection::open(paths::database(folder.path())).expect("the database opens");
+    sql.execute_batch(
+        "UPDATE standing SET last_flagged = (SELECT flagged FROM answer AS a WHERE a.question = standing.question
+                                             ORDER BY rowid DESC LIMIT 1);
+         PRAGMA user_version = 3;",
+    )
+    .expect("set back");
+    drop(sql);
+    assert_same_learner(&opened(&folder).learner(Day(30_000)).expect("readable"), &folded);
 }

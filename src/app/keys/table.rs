@@ -123,7 +123,7 @@ pub const BINDINGS: &[Binding] = &[
     row(ROOM, &[Char('t')], A::Clock, None, "hide or show the clock; it comes back at 5 minutes"),
     row(ROOM, &[Home], A::First, None, "the first question, the last question"),
     row(ROOM, &[Char('G'), End], A::Last, None, "the first question, the last question"),
-    row(&[C::Drill], &[Char('f')], A::Flag, None, "flag the question, so that you find it again"),
+    row(&[C::Drill], &[Char('f')], A::Flag, None, "flag it (`flagged` finds it), or unflag it"),
     row(&[C::Drill], &[Char('t')], A::Clock, None, "hide or show the clock of a sprint"),
     row(&[C::DrillEnd], &[Enter, Char('w')], A::Wrong, Some("missed ones"), "go through the questions that you missed"),
     row(&[C::DrillEnd], &[Char('a')], A::All, Some("all"), "go through all answers"),
