@@ -300,7 +300,7 @@ fn set_aside(
     let state = if action == Action::Bury { state.buried(study.day()) } else { CardState { suspended: true, ..state } };
     study.states[card] = state;
     let record = Record::Card(study.cards[card].key(), state);
-    session.queue.remove(card);
+    session.fill(study); // its place among today's cards is another's
     session.pile.retain(|&c| c != card);
     *said = Some(if action == Action::Bury {
         "Buried until tomorrow".into()

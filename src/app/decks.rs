@@ -85,10 +85,15 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
             let counts = deck.map_or_else(|| study.counts(), |d| study.deck_counts(d));
             let id = deck.map(|d| study.decks[d].deck.id.clone());
             let total = counted(study.of_deck(id.as_ref()).count(), "card");
-            let mut about = Line::of(format!("{} due · {} new", counts.due + counts.learning, counts.new), Role::Plain);
-            about.push(format!(" · {total}"), Role::Muted);
-            body.push(list_row(i == row, &name, 24.min(columns / 3), about));
+            let name_columns = 24.min(columns / 3);
+            let mut about = Line::of(counts.label(), Role::Plain);
+            let total = Line::of(format!(" · {total}"), Role::Muted);
+            if name_columns + 5 + about.width() + total.width() <= columns {
+                about.spans.extend(total.spans);
+            }
+            body.push(list_row(i == row, &name, name_columns, about));
         }
+        body.extend(shared(study, columns));
         body.push(Line::new());
         body.extend(plan_lines(study, columns));
         let deck = row.checked_sub(1).and_then(|i| study.decks.get(i));
@@ -97,7 +102,8 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
             deck.and_then(DeckVolume::left_out_notice),
             match study.suspended(deck.map(|d| &d.deck.id)) {
                 0 => None,
-                count => Some(format!("{} suspended: r takes them in again", counted(count, "card"))),
+                1 => Some("1 card suspended: r takes it in again".into()),
+                count => Some(format!("{count} cards suspended: r takes them in again")),
             },
         ];
         for (i, fact) in facts.into_iter().flatten().enumerate() {
@@ -108,6 +114,16 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
         }
     }
     Frame { title: "Flash cards".into(), body, ..Frame::default() }
+}
+
+/// Why the new cards of the decks are more than those of all: each deck may have what the day has room for.
+fn shared(study: &Study, columns: usize) -> Vec<Line> {
+    let (all, decks) = (study.counts().new, (0..study.decks.len()).map(|deck| study.deck_counts(deck).new));
+    if decks.sum::<usize>() == all {
+        return Vec::new();
+    }
+    let text = format!("Today has room for {}, from whichever deck.", counted(all, "new card"));
+    wrap(&[Span::new(text, Role::Muted)], columns, "   ", "   ")
 }
 
 /// What the date of the exam means, in words.

@@ -263,9 +263,10 @@ fn cards(m: &Model) -> String {
     }
     let Some(study) = &m.study else { return String::new() };
     let counts = study.counts();
-    match (counts.due + counts.learning, counts.new) {
-        (0, 0) => "nothing is due today".into(),
-        (due, new) => format!("{due} due today, {new} new"),
+    match (counts.new, counts.due, counts.learning) {
+        (0, 0, 0) => "nothing is due today".into(),
+        (new, due, 0) => format!("{new} new, {due} due today"),
+        (new, due, learning) => format!("{new} new, {due} due today, {learning} learning"),
     }
 }
 

@@ -197,9 +197,9 @@ impl Study {
         (0..self.cards.len()).filter(move |&i| deck.is_none_or(|d| self.cards[i].deck == *d))
     }
 
-    /// How many cards of a deck, or of all, could be begun today if a day had no limit.
+    /// How many cards of a deck, or of all, are still to be begun, on this day or another: all but the suspended ones.
     pub fn new_left(&self, deck: Option<&Slug>) -> usize {
-        let is_new = |state: &CardState| state.phase == Phase::New && state.is_available(self.day);
+        let is_new = |state: &CardState| state.phase == Phase::New && !state.suspended;
         self.of_deck(deck).filter(|&i| is_new(&self.states[i])).count()
     }
 

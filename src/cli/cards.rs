@@ -52,11 +52,8 @@ pub fn due(data_dir: &Path, json: bool, out: &mut impl Write, err: &mut impl Wri
     for deck in &due.decks {
         writeln!(
             out,
-            "{:<24} {:>4} due {:>4} new of {} cards",
-            deck.title,
-            deck.due + deck.learning,
-            deck.new,
-            deck.cards
+            "{:<24} {:>4} new {:>4} due {:>4} learning of {} cards",
+            deck.title, deck.new, deck.due, deck.learning, deck.cards
         )?;
     }
     if let (Some(date), Some(reviews), Some(new)) = (&due.exam_date, due.reviews_per_day, due.new_per_day) {

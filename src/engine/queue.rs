@@ -86,7 +86,7 @@ impl Done {
     }
 }
 
-/// How many cards a queue still holds: `12 new · 19 due · 3 again`.
+/// How many cards a queue still holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// New cards.
@@ -95,6 +95,14 @@ pub struct Counts {
     pub due: usize,
     /// Cards in their steps.
     pub learning: usize,
+}
+
+impl Counts {
+    /// `12 new · 19 due · 3 learning`; the last is said if there are any.
+    pub fn label(&self) -> String {
+        let learning = if self.learning > 0 { format!(" · {} learning", self.learning) } else { String::new() };
+        format!("{} new · {} due{learning}", self.new, self.due)
+    }
 }
 
 /// What is still to be asked today. A small value: a copy from before a grade is all that taking it back needs.
@@ -117,7 +125,8 @@ impl Queue {
     ///
     /// Cards in their steps go by time. Reviews go by the chance of recall, the lowest first; beyond the limit they wait
     /// for tomorrow. New cards, the student's own first and else in the order of the list, are spread evenly among
-    /// them. Of the cards of one entry only one is asked a day: if one was graded today or is queued, the others wait.
+    /// them. Of the cards of one entry only one is asked a day: if one was graded or buried today or is queued, the others
+    /// wait. What is buried or suspended gives its place among the day's cards to another.
     /// With a [`Plan`], cards whose final pass is today are due, and when days grow short, new cards of entries with
     /// siblings go before reviews of those siblings. `limits` are those [of the day](Limits::of_day).
     pub fn build(
@@ -128,7 +137,7 @@ impl Queue {
         scheduler: &Scheduler,
         plan: Option<&Plan>,
     ) -> Queue {
-        let mut taken = Families::graded_today(cards, today);
+        let mut taken = Families::seen_today(cards, today);
         let available = || cards.iter().filter(move |c| c.state.is_available(today));
         let learning = learning(available(), today, &mut taken);
         let new_quota = limits.new_per_day.saturating_sub(done.new) as usize;
@@ -168,7 +177,7 @@ impl Queue {
         }
     }
 
-    /// Takes a card out: it was buried or suspended.
+    /// Takes a card out.
     pub fn remove(&mut self, card: usize) {
         self.learning.retain(|&(_, c)| c != card);
         self.main.retain(|&(_, c)| c != card);
@@ -198,14 +207,14 @@ impl Queue {
     }
 }
 
-/// Entries of which a card was graded today or is queued.
+/// Entries of which a card was graded or buried today, or is queued.
 struct Families(Vec<bool>);
 
 impl Families {
-    fn graded_today(cards: &[Candidate], today: Day) -> Families {
+    fn seen_today(cards: &[Candidate], today: Day) -> Families {
         let count = cards.iter().map(|c| c.family as usize + 1).max().unwrap_or(0);
         let mut families = Families(vec![false; count]);
-        for card in cards.iter().filter(|c| c.state.last_day == Some(today)) {
+        for card in cards.iter().filter(|c| c.state.last_day == Some(today) || c.state.is_buried(today)) {
             families.0[card.family as usize] = true;
         }
         families

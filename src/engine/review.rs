@@ -63,7 +63,12 @@ impl CardState {
     /// Whether it may be asked on this day, as far as the student is concerned. Nobody buries a card for longer than until
     /// tomorrow: what is later was done while the clock was wrong.
     pub fn is_available(&self, today: Day) -> bool {
-        !self.suspended && self.buried_until.is_none_or(|day| day <= today || day > today.latest().plus(1))
+        !self.suspended && !self.is_buried(today)
+    }
+
+    /// Whether it is left out for the rest of this day.
+    pub fn is_buried(&self, today: Day) -> bool {
+        self.buried_until.is_some_and(|day| day > today && day <= today.latest().plus(1))
     }
 
     /// Whether its day has come. A card that was graded while the clock was wrong, on a day to come, is due: else it would

@@ -67,7 +67,7 @@ fn to_the_end(s: &mut Student) -> Vec<String> {
 #[test]
 fn a_card_is_turned_and_graded_and_each_grade_is_written_at_once() {
     let mut s = sitting();
-    assert_eq!(s.left(), "4 new · 3 due · 0 again");
+    assert_eq!(s.left(), "4 new · 3 due");
     assert!(s.body().contains("Isophase") && !s.body().contains("equal length"), "{}", s.body());
     assert!(s.bottom().contains("Space"));
     s.press(" ");
@@ -75,7 +75,7 @@ fn a_card_is_turned_and_graded_and_each_grade_is_written_at_once() {
     assert!(s.bottom().contains("1 Again 10 min") && s.bottom().contains("4 Easy"), "{}", s.bottom());
     assert!(s.memory.cards.is_empty());
     s.press("4");
-    assert_eq!(s.left(), "4 new · 2 due · 0 again");
+    assert_eq!(s.left(), "4 new · 2 due");
     let [Record::Grade(grade)] = &s.memory.cards[..] else { panic!("{:?}", s.memory.cards) };
     assert_eq!((grade.key.to_string().as_str(), grade.rating), ("lights/isophase/forward", Rating::Easy));
     assert_eq!((grade.before, grade.day, grade.at), (learned(20, 3), today(), s.now.wall));
@@ -125,11 +125,11 @@ fn a_sitting_ends_when_every_card_is_through_its_steps() {
     let fronts = to_the_end(&mut s);
     assert_eq!(fronts.len(), 3 + 2 * 4, "a new card is seen twice: {fronts:?}");
     assert!(s.body().contains("✓ Done: 7 cards, 11 grades."), "{}", s.body());
-    assert_eq!(s.left(), "0 new · 0 due · 0 again");
+    assert_eq!(s.left(), "0 new · 0 due");
     s.press(" ");
     assert!(s.body().contains("Done"), "Space finds nothing more");
     s.press("<esc>");
-    assert!(s.body().contains("0 due · 0 new"), "{}", s.body());
+    assert!(s.body().contains("0 new · 0 due"), "{}", s.body());
     s.press("<enter>");
     assert!(s.body().contains("Nothing is due now."));
     s.press("u");
@@ -146,7 +146,7 @@ fn siblings_are_not_asked_on_one_day() {
     s.press("<esc>");
     s.jump(86_400);
     s.press("<esc>c<enter>");
-    assert_eq!(s.left(), "3 new · 0 due · 0 again", "the siblings come on the next day");
+    assert_eq!(s.left(), "3 new · 0 due", "the siblings come on the next day");
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_buried_card_comes_back_tomorrow_and_a_suspended_one_when_it_is_taken_in() {
     let fronts = to_the_end(&mut s);
     assert!(!fronts.iter().any(|f| f.contains("Isophase")), "{fronts:?}");
     s.press("<esc>");
-    assert!(s.body().contains("1 card suspended: r takes them in again"), "{}", s.body());
+    assert!(s.body().contains("1 card suspended: r takes it in again"), "{}", s.body());
     s.press("r");
     assert_eq!(s.notice(), "1 suspended card is in again");
     assert_eq!(s.study().suspended(None), 0);
@@ -298,11 +298,11 @@ fn what_was_buried_yesterday_can_be_taken_back_today() {
 #[test]
 fn suspended_cards_of_one_deck_are_taken_in_without_the_others() {
     let mut s = sitting();
-    while s.left() != "0 new · 0 due · 0 again" {
+    while s.left() != "0 new · 0 due" {
         s.press("s");
     }
     let suspended = s.study().suspended(None);
-    assert_eq!(suspended, 10 - 3, "siblings were not asked");
+    assert_eq!(suspended, 10, "what is suspended gives its place to its sibling");
     s.press("<esc><down><down>r");
     assert_eq!(s.notice(), "1 suspended card is in again");
     assert_eq!(s.study().suspended(None), suspended - 1);
@@ -331,7 +331,7 @@ fn cramming_touches_no_schedule() {
     assert_eq!(s.study().states, before);
     assert!(s.memory.cards.is_empty(), "nothing is written");
     s.press("<esc>");
-    assert!(s.body().contains("3 due · 4 new"), "{}", s.body());
+    assert!(s.body().contains("4 new · 3 due"), "{}", s.body());
     s.press("<down><down>c 1b");
     assert!(s.study().states.iter().any(|state| state.buried_until.is_some()), "that is no grade");
     s.press("u");
@@ -341,11 +341,11 @@ fn cramming_touches_no_schedule() {
 #[test]
 fn a_limit_counts_cards_and_not_looks_at_them() {
     let mut s = ordered(CardsOrder { limit: Some(2), ..CardsOrder::default() });
-    assert_eq!(s.left(), "2 new · 0 due · 0 again");
+    assert_eq!(s.left(), "2 new · 0 due");
     assert_eq!(to_the_end(&mut s).len(), 4, "two new cards, each through its steps");
     assert!(s.body().contains("2 cards, 4 grades"));
     s.press("u1");
-    assert_eq!(s.left(), "0 new · 0 due · 1 again");
+    assert_eq!(s.left(), "0 new · 0 due · 1 learning");
     let mut s = ordered(CardsOrder { limit: Some(3), cram: true, ..CardsOrder::default() });
     assert_eq!(s.left(), "3 to go");
     s.press(" 1");
@@ -358,7 +358,7 @@ fn a_limit_counts_cards_and_not_looks_at_them() {
 fn the_command_line_chooses_a_deck_or_is_told_which_there_are() {
     let deck = |id: &str| CardsOrder { deck: Some(crate::support::bank::slug(id)), ..CardsOrder::default() };
     let s = ordered(deck("knots"));
-    assert_eq!(s.left(), "1 new · 0 due · 0 again");
+    assert_eq!(s.left(), "1 new · 0 due");
     let s = ordered(deck("knot"));
     assert!(matches!(s.m.screen(), Screen::Decks(_)));
     assert_eq!(s.notice(), "There is no deck `knot`; there are: lights, knots");
@@ -381,7 +381,7 @@ fn a_day_that_turns_in_mid_sitting_brings_its_own_cards() {
     let mut s = learner(&[LIGHTS], kept(&[("isophase/forward", learned(9, 0))], &[]), 80, 24);
     s.jump(TO_FOUR - 60);
     s.press("c<enter>");
-    assert_eq!(s.left(), "5 new · 1 due · 0 again");
+    assert_eq!(s.left(), "5 new · 1 due");
     s.press(" 4 4 "); // a review and a new card; the third is turned
     assert_eq!((s.study().done.new, s.study().done.reviews), (1, 1));
     s.jump(59);
@@ -635,7 +635,7 @@ fn cards_of_ones_own_are_asked_whatever_else_there_is_and_with_a_date_set() {
         let left = s.study().deck_counts(0).new;
         assert_eq!((s.study().deck_counts(1).new, s.study().counts().new), (2, left), "{date:?}: {}", s.body());
         s.press("<down><enter>");
-        assert_eq!(s.left(), "2 new · 0 due · 0 again", "{date:?}");
+        assert_eq!(s.left(), "2 new · 0 due", "{date:?}");
         s.press("<esc><up><up><enter> 4 4<esc>");
         assert_eq!(s.study().deck_counts(1).new, 0, "{date:?}: of all decks they come first");
         assert_eq!(s.study().deck_counts(0).new, left - 2);
@@ -654,7 +654,7 @@ fn new_cards_that_wait_for_another_day_are_said() {
     assert!(s.body().contains("1 new card waits for another day: today's are begun."), "{}", s.body());
     s.jump(86_400);
     s.press(" ");
-    assert_eq!(s.left(), "1 new · 0 due · 0 again");
+    assert_eq!(s.left(), "1 new · 0 due");
 }
 
 #[test]
@@ -731,4 +731,29 @@ fn grading_does_not_read_the_list_of_exams() {
     assert!(matches!(effects[..], [Effect::Save(Record::Grade(_))]), "{effects:?}");
     let effects = examdeck::app::update::update(&mut s.m, s.now, Msg::Done(Answer::Saved));
     assert!(effects.is_empty(), "{effects:?}");
+}
+
+/// What is set aside gives its place among today's new cards to another: in the sitting as in the list of decks.
+#[test]
+fn the_sitting_and_the_decks_tell_the_same_figures_in_the_same_words() {
+    let mut s = learner(&[&many(30), KNOTS], Kept::default(), 80, 24);
+    s.press("c");
+    let list = s.body();
+    assert!(list.contains("20 new · 0 due · 3"), "{list}");
+    assert!(list.contains("Today has room for 20 new cards, from whichever deck."), "{list}");
+    s.press("<enter>sb");
+    assert_eq!(s.left(), "20 new · 0 due");
+    s.press(" 3");
+    assert_eq!(s.left(), "19 new · 0 due · 1 learning");
+    s.press("<esc>");
+    assert!(s.body().contains("19 new · 0 due · 1 learning"), "{}", s.body());
+    s.press("<esc>");
+    assert!(s.body().contains("19 new, 0 due today, 1 learning"), "{}", s.body());
+    // What waits for another day is all that is not begun: the buried card, not the suspended one.
+    s.press("c<enter>");
+    while !s.body().contains("Done") {
+        s.press(" 4");
+    }
+    let not_begun = s.study().states.iter().filter(|state| state.phase == Phase::New && !state.suspended).count();
+    assert!(s.body().contains(&format!("{not_begun} new cards wait for another day")), "{}", s.body());
 }

@@ -79,7 +79,7 @@ fn a_grade_of_yesterday_can_be_taken_back_and_does_not_count_for_today() {
         assert!(screen(&student).contains(&format!("On pier {light}.")), "{}", screen(&student));
         assert_eq!(student.m.study.as_ref().expect("the cards").done, Done::default());
     }
-    assert!(screen(&student).contains("20 new · 0 due · 0 again"), "a whole day's: {}", screen(&student));
+    assert!(screen(&student).contains("20 new · 0 due"), "a whole day's: {}", screen(&student));
     student.press("4");
     assert!(screen(&student).contains("Where is light 002?"), "{}", screen(&student));
     assert_eq!(student.m.study.as_ref().expect("the cards").done, Done { new: 1, reviews: 0 });
@@ -126,5 +126,5 @@ fn home_says_what_is_due_today_also_on_the_next_day() {
     assert!(screen(&student).contains("nothing is due today"), "{}", screen(&student));
     student.jump(24 * 3600);
     student.press("<down>");
-    assert!(screen(&student).contains("0 due today, 10 new"), "{}", screen(&student));
+    assert!(screen(&student).contains("10 new, 0 due today"), "{}", screen(&student));
 }

@@ -107,7 +107,7 @@ fn check(m: &Model, columns: u16, rows: u16) {
         Screen::Cards(_) if m.help.is_none() => {
             let cards = m.study.as_ref().expect("the decks").cards.len();
             let left: Vec<usize> = shown.right.text().split(' ').filter_map(|w| w.parse().ok()).collect();
-            assert!(left.len() == 3 || left.len() == 1, "{}", shown.right.text());
+            assert!((1..=3).contains(&left.len()), "{}", shown.right.text());
             assert!(left.iter().sum::<usize>() <= cards, "{}", shown.right.text());
         }
         Screen::Drill => {

@@ -77,8 +77,9 @@ proptest! {
             let (family, state) = &cards[card];
             prop_assert!(!state.suspended && state.buried_until.is_none_or(|d| d <= TODAY));
             prop_assert!(steps_of_today(state) || families.insert(*family), "two siblings");
-            let graded = cards.iter().any(|(f, s)| f == family && s.last_day == Some(TODAY));
-            prop_assert!(steps_of_today(state) || !graded, "a sibling was graded today");
+            let seen = |s: &CardState| s.last_day == Some(TODAY) || s.is_buried(TODAY);
+            let seen = cards.iter().any(|(f, s)| f == family && seen(s));
+            prop_assert!(steps_of_today(state) || !seen, "a sibling was graded or buried today");
         }
         prop_assert_eq!(queued.iter().collect::<HashSet<_>>().len(), queued.len());
 
@@ -93,7 +94,9 @@ proptest! {
         let new = of(Phase::New);
         let own = new.partition_point(|&c| is_own(cards[c].0));
         prop_assert!(new[..own].is_sorted() && new[own..].is_sorted() && !new[own..].iter().any(|&c| is_own(cards[c].0)));
-        let asked = |(family, state): &(u32, CardState)| state.last_day == Some(TODAY) || families.contains(family);
+        let asked = |(family, state): &(u32, CardState)| {
+            state.last_day == Some(TODAY) || state.is_buried(TODAY) || families.contains(family)
+        };
         let waits = |(family, state): &(u32, CardState)| {
             let free = !cards.iter().enumerate().any(|(c, card)| {
                 card.0 == *family && (queued.contains(&c) || asked(card))

@@ -33,7 +33,7 @@ fn turn(terminal: &mut Terminal) -> (String, String) {
 /// Waits until another card is asked, or none.
 fn wait_for_the_next(terminal: &Terminal, light: &str) -> String {
     terminal.wait_for("the next card", |screen| {
-        !screen.contains("On pier") && asked(screen).is_none_or(|l| l != light) && screen.contains(" again")
+        !screen.contains("On pier") && asked(screen).is_none_or(|l| l != light) && screen.contains(" due")
     })
 }
 
@@ -90,7 +90,7 @@ fn a_sitting_goes_through_new_and_learning_cards_and_keeps_what_its_keys_promise
     desk.install_deck(4);
     let mut terminal = sit(&desk, &[]);
     let first = terminal.wait_text("Where is light 001?");
-    assert!(first.contains("4 new · 0 due · 0 again") && !first.contains("On pier"), "{first}");
+    assert!(first.contains("4 new · 0 due") && !first.contains("On pier"), "{first}");
     let refused = terminal.press("3", "Turn the card first: Space");
     assert!(!refused.contains("On pier"), "{refused}");
     assert_eq!(desk.card_log(), []);
@@ -99,7 +99,7 @@ fn a_sitting_goes_through_new_and_learning_cards_and_keeps_what_its_keys_promise
     assert!(turned.contains("1 Again 1 min  2 Hard 6 min  3 Good 10 min  4 Easy 8 d"), "{turned}");
     assert!(turned.contains("Harbour lights · light-001"), "{turned}");
     let ratings = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
-    let counts = ["3 new · 0 due · 1 again", "2 new · 0 due · 2 again", "1 new · 0 due · 3 again"];
+    let counts = ["3 new · 0 due · 1 learning", "2 new · 0 due · 2 learning", "1 new · 0 due · 3 learning"];
     for (i, rating) in ratings.into_iter().enumerate() {
         let light = format!("light-00{}", i + 1);
         let turned = terminal.wait_text(&answer_of(&light));
@@ -113,7 +113,7 @@ fn a_sitting_goes_through_new_and_learning_cards_and_keeps_what_its_keys_promise
                 terminal.press("\r", "1 Again ");
             }
             // Nothing else is left, so the one whose time comes first is asked ahead of it.
-            None => assert!(next.contains("0 new · 0 due · 3 again") && next.contains("light 001?"), "{next}"),
+            None => assert!(next.contains("0 new · 0 due · 3 learning") && next.contains("light 001?"), "{next}"),
         }
     }
     // Space grades Good once the card is turned.
@@ -130,10 +130,10 @@ fn a_sitting_goes_through_new_and_learning_cards_and_keeps_what_its_keys_promise
         assert_kept(&promise, &desk.card_states()[&light]);
     }
     let end = terminal.wait_text(&format!("✓ Done: 4 cards, {given} grades."));
-    assert!(end.contains("0 new · 0 due · 0 again") && end.contains("u takes back what you did last"), "{end}");
+    assert!(end.contains("0 new · 0 due") && end.contains("u takes back what you did last"), "{end}");
     assert_sound(&desk);
     let decks = terminal.press("q", "All decks");
-    assert!(flat(&decks).contains("Harbour lights 0 due · 0 new · 4 cards"), "{decks}");
+    assert!(flat(&decks).contains("Harbour lights 0 new · 0 due · 4 cards"), "{decks}");
     terminal.go("q", "examdeck");
     terminal.keys("q");
     assert_eq!(terminal.exit_code(), Some(0));
@@ -188,13 +188,13 @@ fn buried_cards_come_tomorrow_and_suspended_ones_when_they_are_taken_in_again() 
     desk.install_deck(4);
     desk.learn(1..=1);
     let mut terminal = sit(&desk, &[]);
-    terminal.wait_text("3 new · 1 due · 0 again");
+    terminal.wait_text("3 new · 1 due");
     let order = ["light-001", "light-002", "light-003", "light-004"];
     assert_eq!(asked(&terminal.wait_text("shows the answer")).as_deref(), Some(order[0]));
     let next = terminal.press("b", "Buried until tomorrow");
-    assert!(next.contains("light 002?") && next.contains("3 new · 0 due · 0 again"), "{next}");
+    assert!(next.contains("light 002?") && next.contains("3 new · 0 due"), "{next}");
     let next = terminal.press("s", "Suspended: r in the list of decks takes it in");
-    assert!(next.contains("light 003?") && next.contains("2 new · 0 due · 0 again"), "{next}");
+    assert!(next.contains("light 003?") && next.contains("2 new · 0 due"), "{next}");
     turn(&mut terminal);
     terminal.press("b", "Where is light 004?"); // also once it is turned
     turn(&mut terminal);
@@ -208,10 +208,10 @@ fn buried_cards_come_tomorrow_and_suspended_ones_when_they_are_taken_in_again() 
     assert_sound(&desk);
 
     let decks = terminal.press("\x1b", "All decks");
-    assert!(decks.contains("0 due · 0 new · 4 cards"), "{decks}");
-    assert!(decks.contains("1 card suspended: r takes them in again"), "{decks}");
+    assert!(decks.contains("0 new · 0 due · 4 cards"), "{decks}");
+    assert!(decks.contains("1 card suspended: r takes it in again"), "{decks}");
     terminal.press("jjr", "1 suspended card is in again");
-    let decks = terminal.wait_text("0 due · 1 new · 4 cards");
+    let decks = terminal.wait_text("1 new · 0 due · 4 cards");
     assert!(!decks.contains("suspended: r takes"), "{decks}");
     terminal.press("r", "No card is suspended");
     terminal.press("\r", "Where is light 002?");
@@ -222,7 +222,7 @@ fn buried_cards_come_tomorrow_and_suspended_ones_when_they_are_taken_in_again() 
     // Tomorrow has come.
     let sql = "UPDATE card SET state = json_set(state, '$.buried_until', ?1) WHERE entry <> 'light-002'";
     desk.database().execute(sql, [today().0]).expect("it is tomorrow");
-    sit(&desk, &[]).wait_text("2 new · 1 due · 0 again");
+    sit(&desk, &[]).wait_text("2 new · 1 due");
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn a_limit_ends_the_sitting_and_says_nothing_of_cards_that_it_leaves_out() {
     terminal.press("4", "Where is light 001?"); // what is taken back lets no other card in
     turn(&mut terminal);
     let end = terminal.press("4", "✓ Done: 3 cards, 4 grades.");
-    assert!(end.contains("0 new · 0 due · 0 again"), "{end}");
+    assert!(end.contains("0 new · 0 due"), "{end}");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
     let log = desk.card_log();
@@ -256,7 +256,7 @@ fn a_limit_ends_the_sitting_and_says_nothing_of_cards_that_it_leaves_out() {
     desk.install_deck(1);
     let mut terminal = sit(&desk, &["--limit", "1"]);
     turn(&mut terminal);
-    terminal.press("1", "0 new · 0 due · 1 again"); // the one card is not through
+    terminal.press("1", "0 new · 0 due · 1 learning"); // the one card is not through
     turn(&mut terminal);
     let end = terminal.press("4", "✓ Done: 1 card, 2 grades.");
     assert!(!end.contains("comes back"), "nothing is left:\n{end}");
@@ -513,8 +513,8 @@ fn a_missed_question_becomes_a_card_that_is_asked() {
     terminal.press("\x1b", "go through the answers");
     terminal.go("\x1b", "examdeck");
     let decks = terminal.go("c", "Flash cards");
-    assert!(decks.contains("0 due · 3 new · 3 cards"), "{decks}");
-    terminal.press("G\r", "3 new · 0 due · 0 again");
+    assert!(decks.contains("3 new · 0 due · 3 cards"), "{decks}");
+    terminal.press("G\r", "3 new · 0 due");
     for left in ["2 new", "1 new", "0 new"] {
         terminal.wait_text("shows the answer");
         let turned = terminal.press(" ", "4 Easy ");
@@ -536,17 +536,17 @@ fn a_second_program_may_look_but_not_grade_and_then_goes_on_from_what_the_first_
     let sql = "UPDATE card SET state = json_set(state, '$.suspended', json('true')) WHERE entry = 'light-002'";
     desk.database().execute(sql, []).expect("suspended");
     let mut first = sit(&desk, &[]);
-    first.wait_text("18 new · 1 due · 0 again");
+    first.wait_text("18 new · 1 due");
     let mut second = sit(&desk, &[]);
     let refused = second.press("", "Close the other examdeck first");
     assert!(refused.contains(&format!("(process {},", first.pid())), "{refused}");
-    assert!(refused.contains("1 due · 18 new · 20 cards"), "it may look:\n{refused}");
-    assert!(refused.contains("1 card suspended: r takes them in again"), "{refused}");
+    assert!(refused.contains("18 new · 1 due · 20 cards"), "it may look:\n{refused}");
+    assert!(refused.contains("1 card suspended: r takes it in again"), "{refused}");
 
     // The first takes the suspended card in and grades; the second still knows nothing of that.
     first.press("\x1b", "All decks");
     first.press("jjr", "1 suspended card is in again");
-    first.press("\r", "18 new · 2 due · 0 again");
+    first.press("\r", "18 new · 2 due");
     let mut graded = Vec::new();
     while graded.last().is_none_or(|light| light != "light-002") {
         let (light, _) = turn(&mut first);
@@ -567,7 +567,7 @@ fn a_second_program_may_look_but_not_grade_and_then_goes_on_from_what_the_first_
 
     // Nobody holds the data now; what the first has done is not asked again, and its grades are not overwritten.
     second.go("\r", "Flash cards");
-    second.wait_text(&format!("{} new · 0 due · 0 again", 20 - graded.len()));
+    second.wait_text(&format!("{} new · 0 due", 20 - graded.len()));
     for _ in 0..3 {
         let (light, _) = turn(&mut second);
         assert!(!graded.contains(&light), "{light} was graded by the first");

@@ -119,7 +119,10 @@ fn what_is_due_is_told_as_text_and_as_json() {
     let desk = Desk::new();
     desk.install_deck(30);
     let told = cards(&desk, &["due"]);
-    assert!(told.lines().any(|l| l == "Harbour lights              0 due   20 new of 30 cards"), "{told}");
+    assert!(
+        told.lines().any(|l| l == "Harbour lights             20 new    0 due    0 learning of 30 cards"),
+        "{told}"
+    );
     assert!(told.contains("MRSO flash cards"), "{told}");
     assert!(!desk.data().join("progress.db").exists(), "asking makes no store");
     desk.learn(1..=7);

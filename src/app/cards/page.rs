@@ -15,12 +15,8 @@ use super::Session;
 /// What is shown.
 pub fn frame(m: &Model, session: &Session, columns: usize) -> Frame {
     let Some(study) = &m.study else { return Frame::default() };
-    let right = if session.order.cram {
-        format!("{} to go", session.pile.len())
-    } else {
-        let c = session.queue.counts();
-        format!("{} new · {} due · {} again", c.new, c.due, c.learning)
-    };
+    let right =
+        if session.order.cram { format!("{} to go", session.pile.len()) } else { session.queue.counts().label() };
     let mut frame = Frame {
         title: if session.order.cram { "Cramming".into() } else { "Flash cards".into() },
         right: Line::of(right, Role::Muted),
