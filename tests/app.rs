@@ -14,6 +14,8 @@ mod keys;
 mod over;
 #[path = "app/preview.rs"]
 mod preview;
+#[path = "app/room.rs"]
+mod room;
 #[path = "app/search.rs"]
 mod search;
 mod support;

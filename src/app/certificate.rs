@@ -59,6 +59,11 @@ fn tell(m: &mut Model, news: String) {
     }
 }
 
+/// Whether there can be one of the exam whose result is looked at.
+pub fn is_to_be_had(m: &Model) -> bool {
+    m.report.as_ref().is_some_and(|report| bank_of(m, report).is_ok())
+}
+
 /// The bank on which the exam qualifies.
 fn bank_of(m: &Model, report: &Report) -> Result<Arc<Bank>, String> {
     let origin = &report.exam.paper().origin;

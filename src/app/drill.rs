@@ -20,7 +20,7 @@ use super::model::{Access, Model, Screen};
 use super::saving::{save, standing};
 use super::shelf::Volume;
 use super::sitting::{DEAF, HEARTBEAT};
-use super::{room, walk};
+use super::{question_page, room, walk};
 
 pub mod end;
 pub mod page;
@@ -218,10 +218,19 @@ fn question(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Action::Down => drilling.row = (row + 1).min(last),
         Action::Pick(row) => pick(m, usize::from(row), effects),
         Action::Choose => pick(m, row, effects),
-        Action::Strike => step(m, option.map(Step::Strike), effects),
+        Action::Strike => {
+            let told = option.and_then(|option| question_page::struck_out(open.item(), open.response(), option));
+            step(m, option.map(Step::Strike), effects);
+            told.into_iter().for_each(|told| m.say(told));
+        }
         Action::Clear => step(m, Some(Step::Clear), effects),
         Action::Flag => step(m, Some(Step::Flag), effects),
-        Action::Guess => step(m, Some(Step::Guess), effects),
+        Action::Guess => {
+            step(m, Some(Step::Guess), effects);
+            let open = m.drill.as_ref().and_then(|d| d.drill.open());
+            let told = open.and_then(|open| question_page::guess_to_come(open.response()));
+            told.into_iter().for_each(|told| m.say(told));
+        }
         Action::Clock => drilling.clock_hidden ^= true,
         Action::Open => give(m, effects),
         Action::End => finish(m, effects),

@@ -6,8 +6,8 @@ use super::model::{Model, Screen};
 use super::page::{Line, Role, Span};
 use super::wrap::{width, wrap};
 use super::{
-    banks, card_view, cards, decks, drill, guide, help, history, home, mistakes, preview, progress, prompt,
-    question_view, result, review, room, search, setup, walk,
+    banks, card_view, cards, certificate, decks, drill, guide, help, history, home, mistakes, preview, progress,
+    prompt, question_view, result, review, room, search, setup, walk,
 };
 
 /// The widest that text is set, in columns.
@@ -137,6 +137,7 @@ fn is_for_nothing(m: &Model, word: &str) -> bool {
     match (m.context(), word) {
         (keys::Context::Result, "wrong ones") => none(walk::Which::Wrong),
         (keys::Context::Result, "flagged") => none(walk::Which::Flagged),
+        (keys::Context::Result, "certificate") => !certificate::is_to_be_had(m),
         (keys::Context::DrillEnd, "missed ones") => tally().is_some_and(|t| t.right == t.answered),
         (keys::Context::DrillEnd, "all") => tally().is_some_and(|t| t.answered == 0),
         (keys::Context::History, "remove") => m.waiting().next().is_none(),

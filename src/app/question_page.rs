@@ -53,10 +53,12 @@ fn option_lines(
     let struck = response.struck().contains(&option);
     let at_cursor = matches!(tell, Tell::Question { row: cursor } if cursor == row);
     let told = tell == Tell::Answer;
+    // Boxes, where several are to be chosen.
+    let (full, empty) = if question.kind == Kind::Multi { ("■", "□") } else { ("●", " ") };
     let (role, mark, mark_role, word) = match (told, question.is_key(option), picked) {
-        (false, _, true) => (Role::Strong, "●", Role::Accent, ""),
-        (false, _, false) if struck => (Role::Struck, " ", Role::Plain, "(out) "),
-        (false, _, false) => (Role::Plain, " ", Role::Plain, ""),
+        (false, _, true) => (Role::Strong, full, Role::Accent, ""),
+        (false, _, false) if struck => (Role::Struck, empty, Role::Plain, "(out) "),
+        (false, _, false) => (Role::Plain, empty, Role::Plain, ""),
         (true, true, true) => (Role::Strong, "✓", Role::Correct, "(your answer) "),
         (true, true, false) => (Role::Strong, "✓", Role::Correct, ""),
         (true, false, true) => (Role::Plain, "✗", Role::Wrong, "(your answer) "),
@@ -116,27 +118,42 @@ fn rationale(item: &Item, columns: usize) -> Vec<Line> {
 
 /// What the examinee has put on a question: that the answer is a guess, that it is flagged.
 pub fn marks(response: &Response) -> Line {
+    let guess = response.has_guess();
     let mut line = Line::new();
-    if response.is_guessed() {
+    if guess {
         line.push("≈ a guess", Role::Muted);
     }
     if response.is_flagged() {
-        line.push(if response.is_guessed() { "  " } else { "" }, Role::Plain);
+        line.push(if guess { "  " } else { "" }, Role::Plain);
         line.push("⚑ flagged", Role::Flagged);
     }
     line
 }
 
-/// Whether an answer of so many points was right; if it was not, what is.
-pub fn verdict(item: &Item, points: f64) -> Line {
+/// Whether an answer of so many points was right, and known; if it was not right, what is.
+pub fn verdict(item: &Item, response: &Response, points: f64) -> Line {
     let line = Line::of("  ", Role::Plain);
     if points >= 1.0 {
-        return line.and("✓ Right", Role::Correct);
+        let guess = if response.is_guessed() { ", but not known: a guess" } else { "" };
+        return line.and("✓ Right", Role::Correct).and(guess, Role::Plain);
     }
     let keys = item.question.options().filter(|&o| item.question.is_key(o)).collect();
     let are = if item.question.keys == 1 { "is" } else { "are" };
     line.and(if points > 0.0 { "✗ Right in part" } else { "✗ Wrong" }, Role::Wrong)
         .and(format!(": {} {are} right", letters(item, &keys)), Role::Plain)
+}
+
+/// What is said when an option is struck out that was chosen: that it is not any more.
+pub fn struck_out(item: &Item, response: &Response, option: OptionId) -> Option<&'static str> {
+    response.picked().contains(&option).then_some(match item.question.kind {
+        Kind::Multi => "Struck out; it was part of your answer",
+        _ => "Struck out; it was your answer",
+    })
+}
+
+/// What is said when a guess is announced before anything is chosen: the mark comes with the answer.
+pub fn guess_to_come(response: &Response) -> Option<&'static str> {
+    (response.is_guessed() && response.picked().is_empty()).then_some("What you choose here will be marked as a guess")
 }
 
 /// What a chosen answer looks like in words, for a list: `B`, `A and C`, `A, C and D`, `none`.

@@ -16,6 +16,7 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
     let Some(report) = &m.report else { return Frame::default() };
     let prose = |text: String, role| wrap(&[Span::new(text, role)], columns, "  ", "  ");
     let mut body = vec![Line::new(), verdict(report, columns)];
+    body.extend(answers(report).map(|text| prose(text, Role::Plain)).unwrap_or_default());
     body.extend(prose(pace(report), Role::Plain));
     body.extend(conditions(report).flat_map(|text| prose(text, Role::Muted)));
     body.push(Line::new());
@@ -51,6 +52,21 @@ fn verdict(report: &Report, columns: usize) -> Line {
     }
     let mark = report.exam.paper().origin.rules.pass_percent;
     line.and_right(Line::of(format!("practice pass mark {mark} %"), Role::Muted), columns)
+}
+
+/// What was left open, and what was guessed, if anything was.
+fn answers(report: &Report) -> Option<String> {
+    let exam = &report.exam;
+    let open = exam.responses().iter().filter(|r| r.picked().is_empty()).count();
+    let guesses = || exam.responses().iter().zip(&report.score.points).filter(|(r, _)| r.has_guess());
+    let (guessed, right) = (guesses().count(), guesses().filter(|(_, points)| **points >= 1.0).count());
+    let parts = [
+        (open > 0).then(|| format!("{open} not answered")),
+        (exam.incomplete() > 0).then(|| format!("{} with too few options chosen", exam.incomplete())),
+        (guessed > 0).then(|| format!("{guessed} guessed, {right} of them right")),
+    ];
+    let told: Vec<String> = parts.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" · "))
 }
 
 fn pace(report: &Report) -> String {

@@ -6,24 +6,28 @@ use super::effect::Effect;
 use super::frame::Frame;
 use super::keys::Action;
 use super::model::{Model, Screen};
-use super::page::{Line, Role};
+use super::page::{Line, Role, Span, counted};
 use super::room::{self, go_to};
 use super::saving;
 use super::sitting::step;
-use super::wrap::cut;
+use super::wrap::{cut, width, wrap};
 
 /// How many questions stand in a row of the grid.
 const ROW: usize = 10;
+/// Columns of the legend beside the exam room.
+const LEGEND: usize = 32;
 
 /// Which questions are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filter {
     /// All.
     All,
-    /// Those without a complete answer.
+    /// Those where nothing is chosen, or fewer options than are asked for.
     Unanswered,
     /// Those that were flagged.
     Flagged,
+    /// Those whose answer is marked as a guess.
+    Guessed,
     /// Those that were never on the screen.
     NotSeen,
 }
@@ -52,6 +56,7 @@ fn shown(exam: &Exam, filter: Filter) -> Vec<usize> {
             Filter::All => true,
             Filter::Unanswered => !exam.is_complete(i),
             Filter::Flagged => exam.responses()[i].is_flagged(),
+            Filter::Guessed => exam.responses()[i].has_guess(),
             Filter::NotSeen => !exam.responses()[i].is_visited(),
         })
         .collect()
@@ -77,6 +82,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         Action::All => Some(Filter::All),
         Action::Unanswered => Some(Filter::Unanswered),
         Action::Flagged => Some(Filter::Flagged),
+        Action::Guess => Some(Filter::Guessed),
         Action::NotSeen => Some(Filter::NotSeen),
         _ => None,
     };
@@ -134,11 +140,6 @@ pub fn frame(m: &Model, review: &Review, columns: usize) -> Frame {
     let Some(sitting) = &m.sitting else { return Frame::default() };
     let exam = &sitting.exam;
     let list = shown(exam, review.filter);
-    let count = |filter| shown(exam, filter).len();
-    let (open, flagged, unseen) = (count(Filter::Unanswered), count(Filter::Flagged), count(Filter::NotSeen));
-    let mut tally = Line::of("  ", Role::Plain);
-    tally.push(format!("{} answered", exam.answered()), Role::Strong);
-    tally.push(format!(" · {open} unanswered · {flagged} flagged · {unseen} not seen"), Role::Muted);
     let mut body = vec![Line::new()];
     match review.filter {
         Filter::All => body.extend(grid(exam, Some(review.cursor), 2)),
@@ -147,56 +148,106 @@ pub fn frame(m: &Model, review: &Review, columns: usize) -> Frame {
     if list.is_empty() {
         let none = match review.filter {
             Filter::Flagged => "  No flagged question.",
+            Filter::Guessed => "  No answer that is marked as a guess.",
             Filter::NotSeen => "  No question that you have not seen.",
             Filter::All | Filter::Unanswered => "  No unanswered question.",
         };
         body.push(Line::of(none, Role::Muted));
     }
-    let mut bottom = vec![match review.filter {
-        Filter::All => legend(),
-        Filter::Unanswered => Line::of("  Unanswered questions", Role::Strong),
-        Filter::Flagged => Line::of("  Flagged questions", Role::Strong),
-        Filter::NotSeen => Line::of("  Questions not seen yet", Role::Strong),
-    }];
-    if review.asking {
-        let unanswered = match open {
-            0 => "Every question is answered.".to_owned(),
-            1 => "1 question is unanswered.".to_owned(),
-            n => format!("{n} questions are unanswered."),
-        };
-        let flags = if flagged > 0 { format!("{flagged} flagged. ") } else { String::new() };
-        bottom = vec![
-            Line::of("  End the exam now? ", Role::Strong)
-                .and(unanswered, if open > 0 { Role::Warn } else { Role::Plain }),
-            Line::of(format!("  {flags}Once ended, it cannot be taken up again."), Role::Plain),
-        ];
-    }
+    let heading = |text: &str| vec![Line::of(format!("  {text}"), Role::Strong)];
+    let bottom = match review.filter {
+        _ if review.asking => confirmation(exam, columns),
+        Filter::All => legend(columns),
+        Filter::Unanswered if exam.incomplete() > 0 => heading("Unanswered and incomplete questions"),
+        Filter::Unanswered => heading("Unanswered questions"),
+        Filter::Flagged => heading("Flagged questions"),
+        Filter::Guessed => heading("Answers marked as guesses"),
+        Filter::NotSeen => heading("Questions not seen yet"),
+    };
     Frame {
         title: room::title(sitting),
         middle: "Review".into(),
         right: room::time_line(sitting),
-        top: vec![tally],
+        top: tally(exam, columns),
         body,
         bottom,
         ..Frame::default()
     }
 }
 
-/// A question's mark: answered, begun, open, not seen; flagged with an answer or without.
+/// How many questions stand how.
+fn tally(exam: &Exam, columns: usize) -> Vec<Line> {
+    let count = |filter| shown(exam, filter).len();
+    let (incomplete, guessed) = (exam.incomplete(), count(Filter::Guessed));
+    let parts = [
+        Some((exam.answered(), "answered")),
+        Some((incomplete, "incomplete")).filter(|_| incomplete > 0),
+        Some((count(Filter::Unanswered) - incomplete, "unanswered")),
+        Some((count(Filter::Flagged), "flagged")),
+        Some((guessed, "guessed")).filter(|_| guessed > 0),
+        Some((count(Filter::NotSeen), "not seen")),
+    ];
+    let parts = parts.into_iter().flatten().enumerate().map(|(i, (count, word))| {
+        Span::new(format!("{count} {word}"), if i == 0 { Role::Strong } else { Role::Muted })
+    });
+    packed(parts, " · ", columns)
+}
+
+/// The parts side by side, none broken, in as few lines as `columns` allow.
+fn packed(parts: impl Iterator<Item = Span>, between: &str, columns: usize) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for part in parts {
+        match lines.last_mut().filter(|line| line.width() + width(between) + width(&part.text) <= columns) {
+            Some(line) => {
+                line.push(between, Role::Muted);
+                line.push(part.text, part.role);
+            }
+            None => lines.push(Line::of("  ", Role::Plain).and(part.text, part.role)),
+        }
+    }
+    lines
+}
+
+/// Asks whether the exam is to end, and says what is not answered.
+fn confirmation(exam: &Exam, columns: usize) -> Vec<Line> {
+    let incomplete = exam.incomplete();
+    let open = shown(exam, Filter::Unanswered).len() - incomplete;
+    let (are, have) = (if open == 1 { "is" } else { "are" }, if incomplete == 1 { "has" } else { "have" });
+    let missing = match (open, incomplete) {
+        (0, 0) => "Every question is answered.".to_owned(),
+        (_, 0) => format!("{} {are} unanswered.", counted(open, "question")),
+        (0, _) => format!("{} {have} too few options chosen.", counted(incomplete, "question")),
+        _ => format!("{open} unanswered and {incomplete} with too few options chosen."),
+    };
+    let role = if open + incomplete > 0 { Role::Warn } else { Role::Plain };
+    let mut lines =
+        wrap(&[Span::new("End the exam now? ", Role::Strong), Span::new(missing, role)], columns, "  ", "  ");
+    let flags = if exam.flagged() > 0 { format!("{} flagged. ", exam.flagged()) } else { String::new() };
+    lines.push(Line::of(format!("  {flags}Once ended, it cannot be taken up again."), Role::Plain));
+    lines
+}
+
+/// A question's mark: how it is answered, or whether it was seen.
 pub fn mark(exam: &Exam, index: usize) -> (&'static str, Role) {
     let response = &exam.responses()[index];
-    match (response.is_flagged(), exam.is_complete(index)) {
-        (true, true) => ("⚑", Role::Flagged),
-        (true, false) => ("⚐", Role::Flagged),
-        (false, true) => ("●", Role::Plain),
-        (false, false) if !response.picked().is_empty() => ("◐", Role::Warn),
-        (false, false) if response.is_visited() => ("○", Role::Plain),
-        (false, false) => ("·", Role::Muted),
+    match response.picked().is_empty() {
+        false if !exam.is_complete(index) => ("◐", Role::Warn),
+        false if response.is_guessed() => ("≈", Role::Plain),
+        false => ("●", Role::Plain),
+        true if response.is_visited() => ("○", Role::Plain),
+        true => ("·", Role::Muted),
     }
 }
 
-fn legend() -> Line {
-    Line::of("  ● answered  ◐ begun  ○ open  · not seen  ⚑ ⚐ flagged", Role::Muted)
+/// The flag that stands beside the mark.
+fn flag(exam: &Exam, index: usize) -> (&'static str, Role) {
+    if exam.responses()[index].is_flagged() { ("⚑", Role::Flagged) } else { (" ", Role::Plain) }
+}
+
+/// What the marks mean.
+fn legend(columns: usize) -> Vec<Line> {
+    let entries = ["● answered", "≈ guessed", "◐ incomplete", "○ open", "· not seen", "⚑ flagged"];
+    packed(entries.into_iter().map(|entry| Span::new(entry, Role::Muted)), "  ", columns)
 }
 
 /// Ten questions a row, each row with the numbers it holds.
@@ -216,7 +267,8 @@ fn grid(exam: &Exam, cursor: Option<usize>, indent: usize) -> Vec<Line> {
                     line.push(" ", Role::Plain);
                     line.push(mark, role);
                 }
-                line.push(" ", Role::Plain);
+                let (flag, role) = flag(exam, i);
+                line.push(flag, role);
             }
             if let Some(at) = cursor.filter(|c| (start..start + ROW).contains(c)) {
                 line.push(format!("  {}", at + 1), Role::Accent);
@@ -235,9 +287,7 @@ pub fn navigator(exam: &Exam, rows: usize) -> Vec<Line> {
     let mut out = vec![Line::new()];
     out.extend(lines.into_iter().skip(start).take(fit));
     out.push(Line::new());
-    for text in ["● answered  ◐ begun", "○ open  · not seen", "⚑ ⚐ flagged"] {
-        out.push(Line::of(format!("  {text}"), Role::Muted));
-    }
+    out.extend(legend(LEGEND));
     out
 }
 
@@ -246,8 +296,10 @@ fn entry(exam: &Exam, index: usize, at_cursor: bool, columns: usize) -> Line {
     let mut line = Line::of(if at_cursor { " › " } else { "   " }, Role::Accent);
     line.push(format!("{:>3} ", index + 1), if at_cursor { Role::Accent } else { Role::Muted });
     line.push(mark, role);
+    let (flag, role) = flag(exam, index);
+    line.push(flag, role);
     let stem = exam.paper().items[index].question.stem.one_line();
-    line.push(format!("  {}", cut(&stem, columns.saturating_sub(11))), Role::Plain);
+    line.push(format!(" {}", cut(&stem, columns.saturating_sub(11))), Role::Plain);
     line.cursor = at_cursor;
     line
 }

@@ -14,7 +14,7 @@ use super::page::{Line, Role, bar};
 use super::question_page::{self, Tell};
 use super::review::{Review, navigator};
 use super::sitting::{Sitting, put_away, step};
-use super::wrap::cut;
+use super::wrap::{cut, width};
 
 /// Does `action` in the exam room. Returns whether the cursor has moved.
 pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
@@ -32,7 +32,9 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         }
         Action::Strike => {
             if let Some(option) = sitting.exam.item().option_at(sitting.row) {
+                let told = question_page::struck_out(sitting.exam.item(), sitting.exam.response(), option);
                 step(m, Step::Strike(option), effects);
+                told.into_iter().for_each(|told| m.say(told));
             }
         }
         Action::Clear => {
@@ -43,6 +45,8 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
         }
         Action::Guess => {
             step(m, Step::Guess, effects);
+            let told = m.sitting.as_ref().and_then(|s| question_page::guess_to_come(s.exam.response()));
+            told.into_iter().for_each(|told| m.say(told));
         }
         Action::Clock => sitting.clock_hidden ^= true,
         Action::GoTo => sitting.go_to = Some(String::new()),
@@ -189,13 +193,17 @@ pub fn time_line(sitting: &Sitting) -> Line {
 
 fn progress(sitting: &Sitting, columns: usize) -> Line {
     let exam = &sitting.exam;
-    let (answered, count) = (exam.answered(), exam.responses().len());
-    let about = format!("{answered} answered · {} flagged", exam.flagged());
-    let room = columns.saturating_sub(super::wrap::width(&about) + 2);
-    let mut line = bar(answered as f64 / count as f64, room);
-    line.push("  ", Role::Plain);
-    line.push(about, Role::Muted);
-    line
+    let count = exam.responses().len();
+    let several = exam.paper().items.iter().filter(|item| item.question.kind == Kind::Multi).count();
+    // The bar has the same length on the whole paper: there is room for the longest that can be said of it.
+    let about = counts(exam.answered(), exam.incomplete(), exam.flagged());
+    let room = columns.saturating_sub(width(&counts(count, several, count)) + 2);
+    bar(exam.answered() as f64 / count as f64, room).and("  ", Role::Plain).and(about, Role::Muted)
+}
+
+fn counts(answered: usize, incomplete: usize, flagged: usize) -> String {
+    let incomplete = if incomplete > 0 { format!(" · {incomplete} incomplete") } else { String::new() };
+    format!("{answered} answered{incomplete} · {flagged} flagged")
 }
 
 fn instruction(sitting: &Sitting, columns: usize) -> Line {
@@ -209,7 +217,7 @@ fn instruction(sitting: &Sitting, columns: usize) -> Line {
     let mut left = Line::of("  ", Role::Plain);
     if response.is_revealed() {
         let rule = sitting.exam.paper().origin.rules.multi_answer;
-        left = question_page::verdict(sitting.exam.item(), points(question, response.picked(), rule));
+        left = question_page::verdict(sitting.exam.item(), response, points(question, response.picked(), rule));
     } else {
         left.push(cut(&question.instruction(), columns), Role::Strong);
         let chosen = response.picked().len();

@@ -9,7 +9,9 @@ use crate::engine::draw::{Among, Forecast, Request, forecast};
 use crate::engine::exam::{Conditions, Feedback};
 use crate::engine::filter::Filter;
 use crate::engine::learner::Trail;
+use crate::engine::qualify::{Unqualified, hindrances};
 use crate::engine::slug::Slug;
+use crate::engine::text::Text;
 use crate::engine::time::{Allowance, spoken};
 
 use super::among;
@@ -24,6 +26,10 @@ use super::wrap::wrap;
 const LENGTHS: [usize; 3] = [10, 25, 50];
 /// The most digits of a seed that is typed.
 const SEED_DIGITS: usize = 15;
+
+/// What a seed is, where one is typed.
+const SEED: &str =
+    "A seed is a number that makes the paper: type one, and the same number gives the same questions again.";
 
 /// What the command line asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -324,11 +330,41 @@ fn what_a_seed_gives(setup: &Setup) -> &'static str {
     }
 }
 
+/// What passes, and what keeps the exam from a certificate or from the trend of whole exams.
+fn terms(setup: &Setup) -> String {
+    let order = setup.order();
+    let among = setup.request.among.as_ref().map(|among| Text::new(&among.filter().to_string()));
+    let no = hindrances(among.as_ref(), order.conditions, setup.forecast.questions, setup.bank.exam);
+    let pass = format!("{} % to pass, a practice mark.", setup.bank.exam.pass_percent);
+    if no.is_empty() {
+        return pass;
+    }
+    let apart = |no: &Unqualified| matches!(no, Unqualified::Filtered(_) | Unqualified::Length { .. });
+    let trend = if no.iter().any(apart) { ", and not in the trend" } else { "" };
+    let why: Vec<String> = no.iter().map(hindrance).collect();
+    format!("{pass} No certificate{trend}: {}.", why.join(", "))
+}
+
+/// What keeps an exam from a certificate, in a few words.
+fn hindrance(no: &Unqualified) -> String {
+    match no {
+        Unqualified::Filtered(_) => "over a filter".into(),
+        Unqualified::Length { was, exam } => format!("{was} of {}", counted(*exam, "question")),
+        Unqualified::Tutor => "answers shown after each question".into(),
+        Unqualified::Untimed => "untimed".into(),
+        Unqualified::Limit { .. } => "another time limit than the exam's".into(),
+        other => other.to_string(),
+    }
+}
+
 /// What will be drawn, and what cannot be.
 fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
     let f = &setup.forecast;
     let mut texts: Vec<(String, Role)> = Vec::new();
     let filter = setup.filter();
+    if ROWS[setup.row] == Row::Seed {
+        texts.push((SEED.into(), Role::Plain));
+    }
     texts.extend(among::unknown(&filter, &setup.bank).map(|unknown| (unknown, Role::Warn)));
     match f.questions {
         0 => texts.push((
@@ -372,9 +408,8 @@ fn prospect(setup: &Setup, columns: usize) -> Vec<Line> {
     if setup.seed.is_empty() && f.questions > 0 {
         texts.push((format!("{} you have not answered yet.", counted(f.unseen, "question")), Role::Muted));
     }
-    if setup.request.among.is_some() && f.questions > 0 {
-        texts
-            .push(("Practice: an exam over a filter is not in the trend and gets no certificate.".into(), Role::Muted));
+    if f.questions > 0 {
+        texts.push((terms(setup), Role::Muted));
     }
     texts.into_iter().flat_map(|(text, role)| wrap(&[Span::new(text, role)], columns, "   ", "   ")).collect()
 }

@@ -106,11 +106,14 @@ pub fn frame(m: &Model, walk: &Walk, columns: usize) -> Frame {
     } else {
         verdict.push("✗ wrong", Role::Wrong);
     }
+    if report.exam.is_incomplete(walk.at) {
+        verdict.push(format!(" · {} of {} chosen", response.picked().len(), item.question.keys), Role::Plain);
+    }
     verdict.push(format!(" · {}", spoken(response.spent())), Role::Muted);
     if let Some(first) = response.changed_from() {
         verdict.push(format!(" · first answer {}", question_page::letters(item, first)), Role::Muted);
     }
-    if response.is_flagged() || response.is_guessed() {
+    if response.is_flagged() || response.has_guess() {
         verdict.push(" · ", Role::Muted);
         verdict.spans.extend(question_page::marks(response).spans);
     }

@@ -132,9 +132,14 @@ impl Response {
         self.flagged
     }
 
-    /// Whether the examinee says that the answer is a guess.
+    /// Whether the examinee says that the answer is a guess; where nothing is chosen, that it will be one.
     pub fn is_guessed(&self) -> bool {
         self.guessed
+    }
+
+    /// Whether there is an answer, and the examinee says that it is a guess.
+    pub fn has_guess(&self) -> bool {
+        self.guessed && !self.picked.is_empty()
     }
 
     /// Whether the question has been on the screen.
@@ -361,6 +366,17 @@ impl Exam {
             (Some(response), Some(item)) => response.picked.len() == item.question.keys,
             _ => false,
         }
+    }
+
+    /// Whether options of the question at `index` are chosen, but fewer than it asks for. When the exam ends so, they are
+    /// its answer.
+    pub fn is_incomplete(&self, index: usize) -> bool {
+        self.responses.get(index).is_some_and(|r| !r.picked.is_empty()) && !self.is_complete(index)
+    }
+
+    /// How many questions are so.
+    pub fn incomplete(&self) -> usize {
+        (0..self.responses.len()).filter(|&i| self.is_incomplete(i)).count()
     }
 
     /// How many questions are answered completely.

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use super::bank::Bank;
+use super::bank::{Bank, ExamRules};
 use super::blueprint::quotas;
 use super::draw::{Request, draw};
-use super::exam::{Exam, Feedback};
+use super::exam::{Conditions, Exam, Feedback};
 use super::paper::Item;
 use super::question::Question;
 use super::score::score;
@@ -44,7 +44,7 @@ pub enum Unqualified {
     Filtered(Text),
 }
 
-/// Whether `exam` was the full exam of `bank`, timed, without help, and passed.
+/// Whether `exam` was the full exam of `bank`, timed, with no answer shown before the end, and passed.
 ///
 /// # Errors
 /// The first reason why not.
@@ -54,22 +54,9 @@ pub fn qualifies(exam: &Exam, bank: &Bank) -> Result<(), Unqualified> {
     if exam.end().is_none() {
         return Err(No::Unfinished);
     }
-    if let Some(filter) = &paper.among {
-        return Err(No::Filtered(filter.clone()));
-    }
-    if conditions.feedback == Feedback::Tutor {
-        return Err(No::Tutor);
-    }
-    let length = paper.origin.rules.questions;
-    if paper.items.len() != length {
-        return Err(No::Length { was: paper.items.len(), exam: length });
-    }
-    let whole = Duration::from_secs(60) * paper.origin.rules.minutes;
-    let limit = conditions.limit.ok_or(No::Untimed)?;
-    match conditions.allowance.limit(whole) {
-        Some(due) if due == limit => {}
-        Some(due) => return Err(No::Limit { was: limit, exam: due }),
-        None => return Err(No::Untimed),
+    let terms = hindrances(paper.among.as_ref(), conditions, paper.items.len(), paper.origin.rules);
+    if let Some(first) = terms.into_iter().next() {
+        return Err(first);
     }
     if !score(exam).passed {
         return Err(No::Failed);
@@ -89,6 +76,31 @@ pub fn qualifies(exam: &Exam, bank: &Bank) -> Result<(), Unqualified> {
         }
     }
     if is_from_all(exam, bank) { Ok(()) } else { Err(No::Narrowed) }
+}
+
+/// What in the terms of an exam of so many `questions` keeps it from a certificate, whoever sits it and however well:
+/// known before it begins.
+pub fn hindrances(
+    among: Option<&Text>,
+    conditions: Conditions,
+    questions: usize,
+    rules: ExamRules,
+) -> Vec<Unqualified> {
+    let whole = questions == rules.questions;
+    let due = conditions.allowance.limit(Duration::from_secs(60) * rules.minutes);
+    let time = match (conditions.limit, due) {
+        (Some(limit), Some(due)) => (whole && limit != due).then_some(Unqualified::Limit { was: limit, exam: due }), // a shorter paper has less
+        _ => Some(Unqualified::Untimed),
+    };
+    [
+        among.map(|filter| Unqualified::Filtered(filter.clone())),
+        (conditions.feedback == Feedback::Tutor).then_some(Unqualified::Tutor),
+        (!whole).then_some(Unqualified::Length { was: questions, exam: rules.questions }),
+        time,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Whether two questions ask the same and are marked alike.

@@ -106,3 +106,51 @@ fn settings_and_the_text_under_them_begin_in_one_column() {
         assert_eq!(column(&s, "How many"), column(&s, "A mix of missed"), "{}", screen(&s));
     }
 }
+
+#[test]
+fn before_an_exam_the_pass_mark_is_told_and_what_gets_no_certificate() {
+    const SMALL: (u16, u16) = (60, 16);
+    let told = |keys: &str, (columns, rows): (u16, u16)| {
+        let mut s = Student::at_home(bank(), columns, rows);
+        s.press("n");
+        s.press(keys);
+        words(&s)
+    };
+    for size in SIZES {
+        let plain = told("", size);
+        assert!(plain.contains("70 % to pass, a practice mark.") && !plain.contains("certificate"), "{plain}");
+    }
+    // Extra time is no hindrance.
+    assert!(!told("<down><right>", SMALL).contains("certificate"));
+    for (keys, why) in [
+        ("<down><left>", "No certificate: untimed."),
+        ("<down><down><right>", "No certificate: answers shown after each question."),
+        ("fdomain:tides<enter>", "No certificate, and not in the trend: over a filter, 5 of 10 questions."),
+        ("<down><left><down><right>", "No certificate: answers shown after each question, untimed."),
+    ] {
+        assert!(
+            told(keys, (80, 24)).contains(&format!("70 % to pass, a practice mark. {why}")),
+            "{}",
+            told(keys, (80, 24))
+        );
+    }
+    // A shorter exam.
+    let mut long = bank();
+    long.exam.questions = 12;
+    let mut s = Student::at_home(long, 80, 24);
+    s.press("n<left>");
+    assert!(words(&s).contains("No certificate, and not in the trend: 10 of 12 questions."), "{}", screen(&s));
+}
+
+#[test]
+fn a_seed_is_explained_where_it_is_typed() {
+    for (columns, rows) in SIZES {
+        let mut s = Student::at_home(bank(), columns, rows);
+        s.press("n");
+        assert!(!words(&s).contains("A seed is"), "{}", screen(&s));
+        s.press("<up><down><down><down><down>");
+        let told =
+            "A seed is a number that makes the paper: type one, and the same number gives the same questions again.";
+        assert!(words(&s).contains(told), "{}", screen(&s));
+    }
+}

@@ -14,6 +14,11 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 /// What ends each frame of the program: a screen is looked at between frames only.
 const FRAME_END: &[u8] = b"\x1b[?25l";
 
+/// Whether the screen shows the option with this letter as chosen: alone, or among several.
+pub fn is_chosen(screen: &str, letter: char) -> bool {
+    ['●', '■'].iter().any(|mark| screen.contains(&format!("{mark} {letter}  ")))
+}
+
 /// What the program has written.
 struct Seen {
     parser: vt100::Parser,
@@ -124,6 +129,12 @@ impl Terminal {
     pub fn press(&mut self, keys: &str, text: &str) -> String {
         self.keys(keys);
         self.wait_text(text)
+    }
+
+    /// Types what chooses the option with this letter, and waits until it is chosen.
+    pub fn choose(&mut self, keys: &str, letter: char) -> String {
+        self.keys(keys);
+        self.wait_for(&format!("{letter}, chosen"), |screen| is_chosen(screen, letter))
     }
 
     /// Types, and waits for the screen whose header begins with `title`.

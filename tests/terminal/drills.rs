@@ -38,7 +38,7 @@ fn wanted(screen: &str) -> usize {
 fn choose(terminal: &mut Terminal) -> usize {
     let wanted = wanted(&screen(terminal));
     for letter in ["a", "b", "c", "d"].iter().take(wanted) {
-        terminal.press(letter, &format!("● {}  ", letter.to_uppercase()));
+        terminal.choose(letter, letter.to_uppercase().chars().next().expect("a letter"));
     }
     wanted
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::desk::{Answer, Desk, Drawn, LARGE, PROGRAM, clock, letter, shipped};
-use crate::pty::Terminal;
+use crate::pty::{Terminal, is_chosen};
 
 /// What the bank's files say of a question.
 struct Truth {
@@ -76,7 +76,7 @@ fn choose(terminal: &mut Terminal, row: usize, way: usize) {
         1 if row < 5 => char::from(b'1' + row as u8).to_string(),
         _ => format!("{}{} ", "\x1b[A".repeat(12), "\x1b[B".repeat(row)),
     };
-    terminal.press(&keys, &format!("● {}  ", letter(row)));
+    terminal.choose(&keys, letter(row));
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn an_exam_left_at_question_41_goes_on_with_its_answers_flags_strike_outs_and_ti
     let desk = Desk::new();
     let mut terminal = desk.sit(&["--seed", "41"]);
     for i in 0..40 {
-        terminal.press(["a", "2"][i % 2], if i % 2 == 0 { "● A  " } else { "● B  " });
+        terminal.choose(["a", "2"][i % 2], ['A', 'B'][i % 2]);
         if i % 5 == 0 {
             terminal.press("f", "⚑ flagged");
         }
@@ -203,7 +203,7 @@ fn an_exam_left_at_question_41_goes_on_with_its_answers_flags_strike_outs_and_ti
     assert_eq!(mark(&terminal.press("r", " not seen")), mark(&review), "the review shows the same marks");
     terminal.press("\x1b", "Question 41 of 100");
     let third = terminal.press("g3\r", "Question 3 of 100");
-    assert!(third.contains("● A  ") && third.contains("(out) "), "{third}");
+    assert!(is_chosen(&third, 'A') && third.contains("(out) "), "{third}");
     terminal.keys("\x03");
     assert_eq!(terminal.exit_code(), Some(0));
 
@@ -236,7 +236,7 @@ fn kill_9_loses_at_most_the_key_being_handled_and_no_exam_time() {
         let shown = terminal.wait_text(&format!("Question {} of 100", at + 1));
         if let Some(option) = expected.get(&at) {
             let row = paper[at].identities.iter().position(|o| o == option).expect("a row");
-            assert!(shown.contains(&format!("● {}  ", letter(row))), "the answer is still there:\n{shown}");
+            assert!(is_chosen(&shown, letter(row)), "the answer is still there:\n{shown}");
         }
         let stored = desk.sitting();
         let left = (stored.limit_ms.expect("a limit") - stored.used_ms) / 1000;
@@ -288,7 +288,7 @@ fn at_zero_the_exam_submits_itself_as_it_stands() {
     let mut terminal = Terminal::start(command, LARGE);
     terminal.wait_text("Before the exam");
     terminal.press("\r", "Question 1 of 100");
-    terminal.press("a", "● A  ");
+    terminal.choose("a", 'A');
     let result = terminal.wait_text("The time is over: the exam was submitted as it stood");
     assert!(result.contains("ended by the clock") && result.contains(" of 100   ✗ not passed"), "{result}");
     let sitting = desk.sitting();

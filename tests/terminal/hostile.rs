@@ -113,7 +113,7 @@ fn a_hostile_bank_steers_no_terminal_on_any_screen() {
     for i in 1..=4 {
         let room = terminal.wait_text(&format!("Question {i} of 4"));
         assert!(room.contains("{a}␛]0;owned␇"), "{room}");
-        terminal.press("a", "● A  ");
+        terminal.choose("a", 'A');
         terminal.press(&format!("{down}xf"), "(out) ");
         terminal.press("?", "suspend the program");
         terminal.press("\x1b", &format!("Question {i} of 4"));

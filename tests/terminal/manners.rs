@@ -76,7 +76,7 @@ fn a_second_program_is_told_who_has_the_data_and_may_look_but_not_sit() {
     let refused = second.press("\r", "Close the other examdeck first");
     assert!(refused.contains("Before the exam") && refused.contains(&holder), "{refused}");
     assert_eq!(desk.sittings(), 1);
-    first.press("a", "● A  ");
+    first.choose("a", 'A');
     first.settle();
     assert_eq!(desk.answers()[0].picked.len(), 1, "the first goes on undisturbed");
     first.keys("q");

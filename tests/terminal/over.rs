@@ -39,8 +39,8 @@ fn an_exam_over_what_was_missed_asks_only_that_and_is_no_whole_exam() {
         "Among             domain:tides missed",
         "7 (the paper for your record now)",
         "Only 5 questions fit these settings; the paper will have that many.",
-        "`missed` goes by your record as it is now: the seed alone does not give this",
-        "Practice: an exam over a filter is not in the trend and gets no certificate.",
+        "`missed` goes by your record as it is now: the seed alone does not give",
+        "70 % to pass, a practice mark. No certificate, and not in the trend: over a",
     ] {
         assert!(setup.contains(told), "no `{told}` in\n{setup}");
     }
@@ -48,7 +48,7 @@ fn an_exam_over_what_was_missed_asks_only_that_and_is_no_whole_exam() {
     assert_eq!(asked(&desk), missed);
     for n in 1..=5 {
         terminal.wait_text(&format!("Question {n} of 5"));
-        terminal.press("a", "● A  ");
+        terminal.choose("a", 'A');
         terminal.keys("n");
     }
     terminal.press("r", "Review");

@@ -139,13 +139,10 @@ fn verdict(m: &Model, open: &Showing) -> Line {
     let item = open.item();
     let Some(bank) = volume(m).map(|v| &v.bank) else { return Line::new() };
     let points = points(&item.question, open.response().picked(), bank.exam.multi_answer);
-    let mut line = question_page::verdict(item, points);
-    if points >= 1.0 {
-        if open.response().is_guessed() {
-            line.push(", but not known: it was a guess", Role::Plain);
-        } else if m.learner.standing(&bank.id, &item.question.id).is_some_and(|s| s.mistake.is_some()) {
-            line.push(". Once more on another day to leave the book", Role::Plain);
-        }
+    let mut line = question_page::verdict(item, open.response(), points);
+    let known = points >= 1.0 && !open.response().is_guessed();
+    if known && m.learner.standing(&bank.id, &item.question.id).is_some_and(|s| s.mistake.is_some()) {
+        line.push(". Once more on another day to leave the book", Role::Plain);
     }
     line
 }

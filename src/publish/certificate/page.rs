@@ -48,7 +48,7 @@ impl Sealed {
             "<header>\n<h1>Practice certificate</h1>\n\
              <p class=\"not\">Of the program examdeck. It is not the examining board's and gives no qualification.</p>\n</header>\n\
              <div class=\"who\">\n<p class=\"name{}\"><bdi>{}</bdi></p>\n\
-             <p>passed a full-length mock exam, timed and without help from the program, on the question bank</p>\n\
+             <p>passed a full-length mock exam, timed, no answer shown before the end, on the question bank</p>\n\
              <p class=\"title{}\"><bdi>{}</bdi></p>\n<p>{}, version {}</p>\n\
              <p class=\"score\">{}</p>\n<p>Practice pass mark {} %</p>\n</div>\n",
             size(&name),
