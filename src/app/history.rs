@@ -13,9 +13,9 @@ use super::model::{Access, Model, Screen};
 use super::page::{Line, Role, Span};
 use super::prompt;
 use super::saving;
-use super::wrap::{cut, wrap};
+use super::wrap::{cut, width, wrap};
 
-/// Columns of the moment at which a sitting began.
+/// Columns of the moment at which a sitting ended, or began if it has not.
 const WHEN: usize = 17;
 
 /// Does `action`. Returns whether the cursor has moved.
@@ -72,7 +72,7 @@ pub fn frame(m: &Model, row: usize, columns: usize) -> Frame {
     let widest = outcomes.iter().map(Line::width).max().unwrap_or(0);
     let room = columns.saturating_sub(WHEN + 5);
     for (i, (summary, outcome)) in m.history.iter().zip(outcomes).enumerate() {
-        let when = format!("{:>WHEN$}", m.local(summary.started));
+        let when = format!("{:>WHEN$}", m.local(summary.when()));
         body.push(list_row(i == row, &when, WHEN, about(summary, outcome, widest, room)));
     }
     Frame { title: "Past exams".into(), body, ..Frame::default() }
@@ -96,11 +96,20 @@ fn outcome(summary: &Summary) -> Line {
 
 /// How it came out, in so many columns, and of what it was; a narrow screen shows less of that, never a broken line.
 fn about(summary: &Summary, outcome: Line, widest: usize, columns: usize) -> Line {
-    let tutor = if summary.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };
-    let gap = " ".repeat(widest - outcome.width());
+    let gap = " ".repeat(widest - outcome.width() + 2);
     let line = outcome.and(gap, Role::Plain);
-    let over = summary.among.as_ref().map_or(String::new(), |filter| format!("over {}, ", filter.one_line()));
-    let what = format!("  {over}{} {}{tutor}", summary.bank, summary.version);
     let room = columns.saturating_sub(line.width());
-    line.and(cut(&what, room), Role::Muted)
+    line.and(what(summary, room), Role::Muted)
+}
+
+/// Of what it was, in so many columns. A filter tells exams apart best: the rest gives way first, the version before all.
+fn what(summary: &Summary, columns: usize) -> String {
+    let over = summary.among.as_ref().map(|filter| format!("over {}", filter.one_line()));
+    let tutor = (summary.conditions.feedback == Feedback::Tutor).then(|| "tutor".to_owned());
+    let (bank, version) = (summary.bank.to_string(), format!("{} {}", summary.bank, summary.version));
+    let told =
+        |bank: Option<String>| [over.clone(), bank, tutor.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let least = told(over.is_none().then(|| bank.clone()));
+    let forms = [told(Some(version)), told(Some(bank)), least.clone()];
+    forms.into_iter().find(|form| width(form) <= columns).unwrap_or_else(|| cut(&least, columns))
 }

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::engine::exam::{End, Feedback};
+use crate::engine::filter::Filter;
 use crate::engine::score::{Tally, points_label, slowest};
+use crate::engine::text::Text;
 use crate::engine::time::{Allowance, clock, rounded, spoken};
 
 use super::frame::Frame;
@@ -27,7 +29,7 @@ pub fn frame(m: &Model, columns: usize) -> Frame {
     }
     let slow = slowest(&report.exam, 3);
     if !slow.is_empty() {
-        let list: Vec<String> = slow.iter().map(|(i, t)| format!("{} ({})", i + 1, clock(*t))).collect();
+        let list: Vec<String> = slow.iter().map(|(i, t)| format!("{} ({})", i + 1, clock(rounded(*t)))).collect();
         body.push(Line::new());
         body.push(Line::of(format!("  Slowest: {}", list.join(", ")), Role::Muted));
     }
@@ -81,7 +83,7 @@ fn pace(report: &Report) -> String {
         0 => String::new(),
         _ => format!(" ({} better, {} worse)", report.score.changed_for_better, report.score.changed_for_worse),
     };
-    format!("{}, {} a question, {changed}{better}", spoken(used), spoken(rounded(each)))
+    format!("{}, {} a question, {changed}{better}", spoken(used), spoken(each))
 }
 
 /// What a reader must know of how the score came about.
@@ -154,11 +156,12 @@ fn domains(report: &Report, columns: usize) -> Vec<Line> {
 
 fn seed(report: &Report) -> String {
     let paper = report.exam.paper();
+    let asks_for_record = |filter: &Text| filter.as_str().parse::<Filter>().map_or(true, |f| f.asks_for_record());
     let how = match (paper.seed_alone, &paper.among) {
         (true, None) => "gives this paper again",
         (true, Some(_)) => "gives this paper again with the same filter",
-        (false, None) => "unseen questions came first",
-        (false, Some(_)) => "your record had a part in the draw",
+        (false, Some(filter)) if asks_for_record(filter) => "your record had a part in the draw",
+        (false, _) => "unseen questions came first",
     };
     format!("Bank {} {}, seed {} ({how})", paper.origin.bank, paper.origin.version, paper.seed)
 }

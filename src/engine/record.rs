@@ -94,6 +94,13 @@ pub struct Summary {
     pub outcome: Option<Outcome>,
 }
 
+impl Summary {
+    /// The moment under which it is listed: when it ended, as its result has it; when it began, while it goes on.
+    pub fn when(&self) -> Wall {
+        self.outcome.as_ref().map_or(self.started, |outcome| outcome.ended)
+    }
+}
+
 /// A sitting that was read from the store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stored {

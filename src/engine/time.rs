@@ -78,9 +78,9 @@ pub fn clock(time: Duration) -> String {
     if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
 }
 
-/// `1 h 21 min`, `7 min 30 s`, `2 h`: for reading, not for counting down.
+/// `1 h 21 min`, `7 min 30 s`, `2 h`: for reading, not for counting down, and so to the nearest second.
 pub fn spoken(time: Duration) -> String {
-    let seconds = time.as_secs();
+    let seconds = rounded(time).as_secs();
     match (seconds / 3600, seconds / 60 % 60, seconds % 60) {
         (0, 0, s) => format!("{s} s"),
         (0, m, 0) => format!("{m} min"),
@@ -90,7 +90,7 @@ pub fn spoken(time: Duration) -> String {
     }
 }
 
-/// To the nearest whole second, for a mean.
+/// To the nearest whole second: how long something took, for reading.
 pub fn rounded(time: Duration) -> Duration {
     Duration::from_secs(time.as_secs() + u64::from(time.subsec_millis() >= 500))
 }
@@ -112,8 +112,10 @@ mod tests {
         assert_eq!(spoken(Duration::from_secs(7200)), "2 h");
         assert_eq!(spoken(Duration::from_secs(49)), "49 s");
         assert_eq!(spoken(Duration::from_secs(450)), "7 min 30 s");
-        assert_eq!(spoken(rounded(Duration::from_secs(199) / 20)), "10 s");
-        assert_eq!(spoken(rounded(Duration::from_millis(9_499))), "9 s");
+        assert_eq!(spoken(Duration::from_secs(199) / 20), "10 s");
+        assert_eq!(spoken(Duration::from_millis(9_499)), "9 s");
+        assert_eq!(spoken(Duration::from_millis(59_500)), "1 min");
+        assert_eq!(clock(rounded(Duration::from_millis(2_640))), "0:03");
         assert_eq!(ceil_seconds(Duration::from_millis(1)), 1);
         assert_eq!(ceil_seconds(Duration::from_secs(1)), 1);
     }

@@ -1,12 +1,19 @@
 //! Exams over a filter: what is shown before them, what they ask, and that they stay apart.
 
+use std::collections::HashSet;
+use std::time::Duration;
+
 use examdeck::app::frame::frame;
 use examdeck::app::keys::Context;
 use examdeck::app::page::Line;
+use examdeck::engine::draw::{Among, Request, draw};
 use examdeck::engine::drill::choose::Mode;
+use examdeck::engine::exam::{Conditions, Exam, Feedback};
+use examdeck::engine::learner::Trail;
 use examdeck::engine::record::Outcome;
 use examdeck::engine::score::Tally;
 use examdeck::engine::text::Text;
+use examdeck::engine::time::Allowance;
 
 use crate::support::bank::bank;
 use crate::support::drill::order;
@@ -115,5 +122,50 @@ fn a_seed_says_whom_it_gives_the_same_paper() {
         s.press(&format!("f<c-u>{filter}<enter>"));
         assert!(shown(&s).contains(told), "{}", shown(&s));
         assert_eq!(shown(&s).contains("`missed` goes by your record as it is now"), warned, "{}", shown(&s));
+    }
+}
+
+/// The end of an ended exam stands in the list as on its result; the filter, which tells exams apart, gives way last.
+#[test]
+fn past_exams_have_the_time_of_their_result_and_keep_their_filter() {
+    let mut s = Student::at_home(bank(), 80, 24);
+    s.press("nfdomain:tides or domain:lights<enter><enter>aarS");
+    s.wait(Duration::from_secs(290));
+    s.press("y");
+    let ended = frame(&s.m).right.text();
+    s.jump(3600);
+    s.press("<esc>n<enter>");
+    let began = s.m.local(s.m.now.wall);
+    s.wait(Duration::from_secs(290));
+    s.press("<esc>e");
+    let list = shown(&s);
+    let row = |of: &str| list.lines().find(|l| l.contains(of)).unwrap_or_else(|| panic!("{of}: {list}")).to_owned();
+    assert!(row("passed").contains(&ended) && row("used").contains(&began) && ended < began, "{ended} {began}\n{list}");
+    assert!(
+        row("passed").ends_with("over domain:tides or domain:…")
+            && row("used").ends_with("used    harbour-pilot 1.2.0"),
+        "{list}"
+    );
+    // What is left of the version is left out, not cut.
+    s.press("<esc>nf<c-u>domain:tides<enter><enter>arSy<esc>e");
+    assert!(shown(&s).contains("not passed  over domain:tides\n"), "{}", shown(&s));
+}
+
+/// The record is spoken of where a word of the filter asks for it.
+#[test]
+fn a_result_says_what_had_a_part_in_the_draw() {
+    for (filter, said) in [
+        ("id:ebb", "seed 7 (unseen questions came first)"),
+        ("unseen id:ebb", "seed 7 (your record had a part in the draw)"),
+        ("", "seed 7 (unseen questions came first)"),
+    ] {
+        let bank = bank();
+        let among = Among::of(filter.parse().expect("a filter"), &bank, &Trail::default());
+        let paper = draw(&bank, &Request { questions: 1, among }, 7, Some(&HashSet::new()));
+        let limit = Some(Duration::from_secs(60));
+        let conditions = Conditions { feedback: Feedback::Exam, limit, allowance: Allowance::Standard };
+        let mut s = Student::examined(bank, Exam::start(paper, conditions).expect("a question"), 80, 24);
+        s.press("arSy");
+        assert!(shown(&s).contains(said), "{filter}: {}", shown(&s));
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::exam::{Conditions, Exam, Feedback, Step};
 use crate::engine::paper::{Origin, Paper};
 use crate::engine::record::ExamId;
 use crate::engine::score::score;
-use crate::engine::time::{Allowance, rounded, spoken};
+use crate::engine::time::{Allowance, spoken};
 
 use crate::app::frame::Frame;
 use crate::app::model::{Model, Report};
@@ -60,7 +60,7 @@ fn pace(drilling: &Drilling) -> String {
     let course = drilling.drill.course();
     let tally = &course.tally;
     let each = tally.spent / u32::try_from(tally.answered).unwrap_or(1).max(1);
-    let mut text = format!("{}, {} a question", spoken(tally.spent), spoken(rounded(each)));
+    let mut text = format!("{}, {} a question", spoken(tally.spent), spoken(each));
     if let Some(limit) = course.limit.filter(|_| course.order.mode == Mode::Sprint) {
         let of = course.of.unwrap_or(tally.answered);
         text.push_str(&format!("; the exam gives {} for {of}", spoken(limit)));

@@ -1,7 +1,7 @@
 //! Domains or modules, a line each: right of answered with its interval, seen of all, and time an answer.
 
 use crate::engine::progress::Area;
-use crate::engine::time::clock;
+use crate::engine::time::{clock, rounded};
 
 use super::super::page::{Line, Role};
 use super::super::wrap::{cut, width};
@@ -73,7 +73,7 @@ impl Row {
             interval: interval_label(area.share),
             ends: interval.map(|i| (i.low, i.high)),
             seen: format!("{}/{}", area.seen.seen, area.seen.of),
-            pace: area.pace.map_or(String::new(), clock),
+            pace: area.pace.map_or(String::new(), |time| clock(rounded(time))),
             is_weak: interval.is_some_and(|i| i.high < pass),
         }
     }

@@ -12,7 +12,7 @@ use crate::engine::readiness::{Lack, Readiness};
 use crate::engine::record::Summary;
 use crate::engine::score::points_label;
 use crate::engine::slug::Slug;
-use crate::engine::time::{clock, spoken};
+use crate::engine::time::{clock, rounded, spoken};
 
 use super::{BankReport, Report};
 
@@ -67,7 +67,7 @@ fn of_bank(report: &BankReport, lines: &mut Vec<String>) {
 
 fn area(area: &Area) -> String {
     let share = format!("{} of {}", area.share.right, area.share.of);
-    let time = area.pace.map_or(String::new(), clock);
+    let time = area.pace.map_or(String::new(), |time| clock(rounded(time)));
     let seen = format!("{} of {} seen", area.seen.seen, area.seen.of);
     let title = fitted(&area.title.one_line());
     let line = format!("    {title} {share:>12} {:>9}  {seen:>16} {time:>6}", interval_label(area.share));
@@ -93,7 +93,7 @@ fn fitted(name: &str) -> String {
 }
 
 fn line(report: &Report, exam: &Summary) -> String {
-    let when = jiff::Timestamp::from_second(exam.started.0)
+    let when = jiff::Timestamp::from_second(exam.when().0)
         .map(|t| t.to_zoned(report.zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default();
     let tutor = if exam.conditions.feedback == Feedback::Tutor { ", tutor" } else { "" };

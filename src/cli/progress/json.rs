@@ -9,7 +9,7 @@ use crate::engine::interval::Share;
 use crate::engine::progress::{Area, guesses, no_guesses, pace, share};
 use crate::engine::readiness::Readiness;
 use crate::engine::record::Summary;
-use crate::engine::time::Wall;
+use crate::engine::time::{Wall, rounded};
 
 use super::{BankReport, Report, percent};
 
@@ -168,7 +168,7 @@ pub(super) fn exam(report: &Report, exam: &Summary) -> ExamRow {
         feedback: exam.conditions.feedback.label(),
         allowance: exam.conditions.allowance.label(),
         limit_seconds: exam.conditions.limit.map(|l| l.as_secs()),
-        used_seconds: exam.used.as_secs(),
+        used_seconds: rounded(exam.used).as_secs(),
         started: utc(exam.started),
         position: exam.position + 1,
         ended: outcome.map(|o| utc(o.ended)),

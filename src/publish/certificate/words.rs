@@ -32,7 +32,7 @@ pub fn date(data: &Data) -> String {
 
 /// `2 h` or `2 h 30 min`.
 pub fn limit(data: &Data) -> String {
-    spoken(Duration::from_millis(data.conditions.limit))
+    spoken(Duration::from_secs(data.conditions.limit / 1000))
 }
 
 /// `none`, or how many times the time of the exam.
@@ -46,7 +46,8 @@ pub fn extra_time(data: &Data) -> String {
 
 /// `1 h 21 min`, and whether the clock ended the exam.
 pub fn used(data: &Data) -> String {
-    let used = spoken(Duration::from_millis(data.conditions.used));
+    // Begun seconds do not count: the pages that are out there must come out as they are.
+    let used = spoken(Duration::from_secs(data.conditions.used / 1000));
     if data.conditions.end == "timed-out" { format!("{used}; ended by the clock") } else { used }
 }
 
