@@ -154,7 +154,7 @@ fn answer_from_row(row: &Row<'_>) -> rusqlite::Result<Option<Answered>> {
 
 fn put_standing(c: &Connection, bank: &Slug, question: &Slug, s: &Standing) -> rusqlite::Result<()> {
     c.prepare_cached(
-        "INSERT OR REPLACE INTO standing (bank, question, answers, right, last_right, last_guessed, last_flagged,
+        "INSERT OR REPLACE INTO standing (bank, question, answers, right, last_right, last_guessed, flagged,
                                           last_at, last_day, last_ms, spent_ms, missed, right_days, right_last)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?
@@ -179,7 +179,7 @@ fn put_standing(c: &Connection, bank: &Slug, question: &Slug, s: &Standing) -> r
 
 /// The columns of a standing in the order in which [`standing_from_row`] reads them: by number, as there may be a
 /// hundred thousand.
-const STANDING: &str = "answers, right, last_right, last_guessed, last_flagged, last_at, last_day, last_ms, spent_ms,
+const STANDING: &str = "answers, right, last_right, last_guessed, flagged, last_at, last_day, last_ms, spent_ms,
                         missed, right_days, right_last";
 
 fn standing_from_row(row: &Row<'_>) -> rusqlite::Result<Standing> {

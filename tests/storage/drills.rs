@@ -162,9 +162,9 @@ fn an_answer_whose_drill_cannot_be_written_is_not_written_either() {
     );
 }
 
-/// Every way of two or three answers, each to a question of its own: where the flags are is what the log says.
+/// Every way of two or three answers, each to a question of its own.
 #[test]
-fn flags_of_the_schema_before_are_worked_out_anew_from_the_log() {
+fn flags_are_what_the_log_says() {
     let folder = folder();
     let mut store = opened(&folder);
     let bank = bank();
@@ -191,14 +191,5 @@ fn flags_of_the_schema_before_are_worked_out_anew_from_the_log() {
         }
     }
     drop(store);
-    // As it was with the schema before: the last answer's flag.
-    let sql = rusqlite::Connection::open(paths::database(folder.path())).expect("the database opens");
-    sql.execute_batch(
-        "UPDATE standing SET last_flagged = (SELECT flagged FROM answer AS a WHERE a.question = standing.question
-                                             ORDER BY rowid DESC LIMIT 1);
-         PRAGMA user_version = 3;",
-    )
-    .expect("set back");
-    drop(sql);
     assert_same_learner(&opened(&folder).learner(Day(30_000)).expect("readable"), &folded);
 }

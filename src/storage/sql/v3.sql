@@ -28,7 +28,7 @@ CREATE TABLE standing (
     right        INTEGER NOT NULL,
     last_right   INTEGER NOT NULL,
     last_guessed INTEGER NOT NULL,
-    last_flagged INTEGER NOT NULL,
+    flagged      INTEGER NOT NULL,
     last_at      INTEGER NOT NULL,
     last_day     INTEGER NOT NULL,
     last_ms      INTEGER NOT NULL,
