@@ -50,6 +50,8 @@ pub struct Reader {
     columns: usize,
     /// The sections whose ends are on the screen.
     ends_seen: BTreeSet<usize>,
+    /// The scroll to which a jump to the guide's end has led, until it is another: what is there was not read.
+    landed: Option<usize>,
     /// The sections that the reader has marked as not read since the guide was opened: they stay so.
     unread: BTreeSet<usize>,
     /// Whether sections were marked since something was written.
@@ -137,6 +139,7 @@ fn enter(m: &mut Model, bank: &Arc<Bank>, module: usize, top: Anchor, visit: boo
         top,
         columns: 0,
         ends_seen: BTreeSet::new(),
+        landed: None,
         unread: BTreeSet::new(),
         marked: false,
         set: None,
@@ -166,7 +169,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Up => scroll.saturating_sub(1),
         Action::Down => scroll + 1,
         Action::First => 0,
-        Action::Last => page.lines.len(),
+        Action::Last => land(m),
         Action::NextSection => match page.starts.get(here.map_or(0, |i| i + 1)) {
             Some(&start) => start,
             None => return m.say("This is the last section"),
@@ -207,6 +210,15 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         _ => return,
     };
     m.place_mut().scroll = to;
+}
+
+/// Notes that a jump leads to the guide's end. Returns where that is.
+fn land(m: &mut Model) -> usize {
+    let last = frame::frame(m).last_scroll(m.size);
+    if let Screen::Guide(reader) = &mut m.place_mut().screen {
+        reader.landed = Some(last);
+    }
+    last
 }
 
 /// The first section, if it is on the screen: before its heading is at the top it is the one that is meant.
@@ -335,5 +347,6 @@ pub fn seen(m: &mut Model) {
     let ends: BTreeSet<usize> = page.ends.iter().enumerate().filter(|(_, end)| in_view(end)).map(|(i, _)| i).collect();
     if let Screen::Guide(reader) = &mut m.place_mut().screen {
         (reader.top, reader.ends_seen) = (top, ends);
+        reader.landed = reader.landed.filter(|&at| at == scroll);
     }
 }

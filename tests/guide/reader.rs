@@ -364,3 +364,20 @@ fn the_search_finds_what_the_guide_says_and_opens_its_section() {
     s.press("<esc>");
     assert!(matches!(s.m.screen(), Screen::Search(_)));
 }
+
+/// Who jumps to the end has not read it, whatever the next key is; who then moves reads on.
+#[test]
+fn a_jump_to_the_end_reads_nothing() {
+    for on in ["j", " ", "<pgdn>", "s", "G", "<esc>"] {
+        let mut s = reading(60, 16);
+        s.press("G");
+        s.press(on);
+        assert_eq!(read(&s), Vec::<&str>::new(), "{on}");
+    }
+    for on in ["kjj", "k<esc>", "<pgup><pgdn><pgdn>"] {
+        let mut s = reading(60, 16);
+        s.press("G");
+        s.press(on);
+        assert!(read(&s).contains(&"remember"), "{on}: {:?}", read(&s));
+    }
+}

@@ -103,6 +103,9 @@ pub fn mark(m: &mut Model, bank: &Slug, module: &Slug, section: &Slug, as_read: 
 /// The reader goes on from what is on the screen: of these sections those are read whose ends were on it.
 pub fn go_on(m: &mut Model, sections: Range<usize>) {
     let Screen::Guide(reader) = m.screen() else { return };
+    if reader.landed.is_some() {
+        return; // a jump to the end has read nothing, and nothing was moved since
+    }
     let (guide, bank, module) = (reader.guide(), reader.bank.id.clone(), reader.module().id.clone());
     let ended = reader.ends_seen.difference(&reader.unread).filter(|section| sections.contains(section));
     let ended: Vec<usize> = ended.copied().collect();
