@@ -140,6 +140,8 @@ fn is_for_nothing(m: &Model, word: &str) -> bool {
         (keys::Context::Result, "certificate") => !certificate::is_to_be_had(m),
         (keys::Context::DrillEnd, "missed ones") => tally().is_some_and(|t| t.right == t.answered),
         (keys::Context::DrillEnd, "all") => tally().is_some_and(|t| t.answered == 0),
+        (keys::Context::Progress, "open") => !progress::has_cursor(m),
+        (keys::Context::Progress, "streak") => progress::has_cursor(m),
         (keys::Context::History, "remove") => m.waiting().next().is_none(),
         _ => false,
     }

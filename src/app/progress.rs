@@ -31,6 +31,7 @@ mod overview;
 mod slowest;
 
 pub use overview::range_label;
+pub use slowest::{has_cursor, step};
 
 /// The name under which it is set that the streak is not shown.
 pub const STREAK: &str = "streak";
@@ -96,6 +97,8 @@ pub struct Progress {
     figures: Figures,
     /// Worked out when their page is first turned to.
     slowest: Option<Vec<Slow>>,
+    /// The one of them at the cursor.
+    row: usize,
     readiness: Readiness,
     calendar: Calendar,
 }
@@ -132,6 +135,7 @@ pub fn open(m: &mut Model) {
         today,
         figures: figures(&volume.bank, &volume.held, sums),
         slowest: None,
+        row: 0,
         readiness: volume.exam.readiness(sums, today),
         calendar: calendar(&m.learner, m.study.as_ref().map_or(&none, |s| &s.days)),
         bank: volume.bank,
@@ -179,9 +183,10 @@ pub fn home_row(m: &Model) -> Line {
     }
 }
 
-/// Does `action`.
-pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+/// Does `action`. Returns whether a cursor has moved.
+pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     match action {
+        Action::Up | Action::Down | Action::Open if has_cursor(m) => return slowest::act(m, action, effects),
         Action::Left => turn(m, Page::ALL.len() - 1),
         Action::Right => turn(m, 1),
         Action::Streak if decks::is_held(m, effects) => {}
@@ -193,6 +198,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         }
         _ => {}
     }
+    false
 }
 
 fn turn(m: &mut Model, by: usize) {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use examdeck::app::effect::Msg;
 use examdeck::app::frame::frame;
 use examdeck::app::input::{Key, Size};
+use examdeck::app::keys::Context;
 use examdeck::app::model::Screen;
 use examdeck::app::page::Line;
 use examdeck::app::review::Filter;
@@ -15,6 +16,7 @@ use examdeck::engine::text::Text;
 use examdeck::ui::Theme;
 
 use crate::support::bank::{all, bank, exam_id, paper, slug};
+use crate::support::past::{self, Past};
 use crate::support::world::Student;
 use crate::support::{buffer, text};
 
@@ -527,4 +529,33 @@ fn unbound_keys_do_nothing() {
     }
     assert_eq!(frame(&s.m), before);
     assert!(!s.m.take_dirty(), "and draw nothing");
+}
+
+/// Among the slowest questions there is a cursor; ⏎ opens the one there, and ←→ go on to the next.
+#[test]
+fn a_slow_question_is_opened_from_its_list() {
+    let offered = |s: &Student, word: &str| frame(&s.m).footer.iter().any(|(_, w)| *w == word);
+    let mut s = past::student(Past::Lots, &[], 80, 24);
+    s.press("p");
+    assert!(!offered(&s, "open"), "there is nothing to open");
+    s.press("<left>");
+    assert!(offered(&s, "open"));
+    let stem = |row: usize| body(&s).lines().nth(row + 1).expect("a row").chars().skip(24).take(24).collect::<String>();
+    let stems = [stem(0), stem(1)];
+    let cursor = |s: &Student| body(s).lines().position(|line| line.starts_with(" ›")).expect("a cursor") - 1;
+    assert_eq!(cursor(&s), 0);
+    s.press("<enter>");
+    assert_eq!(s.m.context(), Context::Question);
+    assert!(body(&s).contains(&stems[0]), "{}", body(&s));
+    s.press("<left>");
+    assert_eq!(s.notice(), "That is the slowest one");
+    s.press("<right>");
+    assert!(body(&s).contains(&stems[1]), "{}", body(&s));
+    s.press("<esc>");
+    assert_eq!((s.m.context(), cursor(&s)), (Context::Progress, 1));
+    s.press("<up>");
+    assert_eq!(cursor(&s), 0);
+    let mut new = past::student(Past::None, &[], 80, 24);
+    new.press("p<left><down><enter>");
+    assert_eq!(new.m.context(), Context::Progress);
 }

@@ -334,6 +334,7 @@ pub const BINDINGS: &[Binding] = &[
     row(&[C::Progress], &[Right, Tab, Char('l')], A::Right, Some("page"), "the page before, the page after"),
     row(&[C::Progress], &[Up, Char('k')], A::Up, Some("scroll"), "scroll a line"),
     row(&[C::Progress], &[Down, Char('j')], A::Down, Some("scroll"), "scroll a line"),
+    row(&[C::Progress], &[Enter], A::Open, Some("open"), "open the question at the cursor, among the slowest"),
     row(&[C::Progress], &[Char('s')], A::Streak, Some("streak"), "show the streak of days of study, or hide it"),
     // What is put on a question
     row(
@@ -416,14 +417,14 @@ pub const BINDINGS: &[Binding] = &[
         &[Left, Char('h'), Char('p')],
         A::Left,
         Some("next"),
-        "the one before, the one after, of what was found or of the book",
+        "the one before, the one after, of the list",
     ),
     row(
         &[C::Question, C::Card],
         &[Right, Char('l'), Char('n')],
         A::Right,
         Some("next"),
-        "the one before, the one after, of what was found or of the book",
+        "the one before, the one after, of the list",
     ),
     row(
         &[C::Home, C::Decks],

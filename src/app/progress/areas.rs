@@ -28,11 +28,15 @@ pub fn lines(progress: &Progress, areas: &[Area], what: &str, columns: usize) ->
     body.extend(rows.iter().map(|row| row.line(names, widths, scale, pass)));
     let mark = format!("the pass mark of {} %", progress.bank.exam.pass_percent);
     body.push(Line::new());
-    if scale > 0 && rows.iter().any(|r| r.ends.is_some()) {
-        body.extend(prose(format!("│ {mark}"), Role::Muted, columns));
+    if rows.iter().any(|r| r.ends.is_some()) {
+        let (range, line) = if scale > 0 { ("█", format!(" │ is {mark}.")) } else { ("95 %", String::new()) };
+        let text = format!(
+            "{range} is where your true share of right answers lies, 95 times of 100: few answers leave it wide.{line}"
+        );
+        body.extend(prose(text, Role::Muted, columns));
     }
     if rows.iter().any(|r| r.is_weak) {
-        body.extend(prose(format!("← under {mark}, with the whole interval"), Role::Muted, columns));
+        body.extend(prose(format!("← is very likely under {mark}: all of the range is."), Role::Muted, columns));
     }
     body
 }

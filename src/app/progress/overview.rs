@@ -71,6 +71,10 @@ fn too_few(progress: &Progress, lacks: &[Lack], columns: usize) -> Vec<Line> {
     lines
 }
 
+fn answers(count: u32) -> String {
+    counted(count as usize, "answer")
+}
+
 /// Names and figures.
 fn figures(m: &Model, progress: &Progress) -> Vec<(&'static str, String)> {
     let (total, seen) = (&progress.figures.total, progress.figures.seen);
@@ -79,7 +83,12 @@ fn figures(m: &Model, progress: &Progress) -> Vec<(&'static str, String)> {
         let each = pace(total).map_or(String::new(), |time| format!(", {} each", spoken(time)));
         let counted = |s| format!("{} right   {}", share_label(s), interval_label(s));
         rows.push(("Answers", format!("{}{each}", counted(share(total)))));
-        let changed = format!("{} for the better, {} for the worse", total.better, total.worse);
+        let changed = match (total.better, total.worse) {
+            (0, 0) => "no answer for better or worse".into(),
+            (better, worse) => {
+                format!("{} for the better, {worse} for the worse", answers(better))
+            }
+        };
         rows.push(("Changed", changed));
         if total.guessed > 0 {
             rows.push(("Guesses", counted(guesses(total))));

@@ -52,7 +52,7 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
             return false;
         }
         Action::Back if is_left_plainly(context) => return back(m),
-        Action::Up | Action::Down if is_read(context) => {
+        Action::Up | Action::Down if is_read(context) && (m.help.is_some() || !progress::has_cursor(m)) => {
             scroll(m, action);
             return false;
         }
@@ -126,11 +126,12 @@ fn on_screen(m: &mut Model, context: Context, action: Action, effects: &mut Vec<
         Context::Preview => preview::act(m, action, effects),
         Context::Result => result(m, action),
         Context::Walk => walk::act(m, action),
-        Context::Progress => progress::act(m, action, effects),
+        Context::Progress => return progress::act(m, action, effects),
         Context::Guide => guide::act(m, action, effects),
         Context::Question | Context::Card => {
             search::step(m, action, effects);
             mistakes::step(m, action, effects);
+            progress::step(m, action, effects);
         }
         Context::Help => {}
         Context::Prompt | Context::PathPrompt | Context::Removal => {} // the prompt has its keys
