@@ -41,4 +41,5 @@ pub mod study;
 pub mod typing;
 pub mod update;
 pub mod walk;
+pub mod withheld;
 pub mod wrap;

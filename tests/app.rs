@@ -25,3 +25,5 @@ mod time;
 mod told;
 #[path = "app/walk.rs"]
 mod walk;
+#[path = "app/withheld.rs"]
+mod withheld;

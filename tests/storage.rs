@@ -250,6 +250,31 @@ fn the_list_begins_with_the_newest() {
     assert_eq!(order, [300, 200, 100]);
 }
 
+/// What is withheld is read with the list: of exams that go on and show their answers at the end.
+#[test]
+fn the_list_says_which_answers_are_not_to_be_seen_yet() {
+    let folder = folder();
+    let mut store = opened(&folder);
+    let withheld = |store: &Store| -> Vec<Vec<String>> {
+        let list = store.summaries().expect("readable");
+        let sorted = |s: &examdeck::engine::record::Summary| {
+            let mut ids: Vec<String> = s.withheld.iter().map(ToString::to_string).collect();
+            ids.sort();
+            ids
+        };
+        list.iter().map(sorted).collect()
+    };
+    let tutor = Conditions { feedback: Feedback::Tutor, ..TWO_HOURS };
+    let taught = Exam::start(paper(&bank(), &["lookout"]), tutor).expect("a question");
+    store.begin(exam_id(1), &begun(&["ebb", "red-sector"]), Wall(100)).expect("begun");
+    store.begin(exam_id(2), &taught, Wall(200)).expect("begun");
+    assert_eq!(withheld(&store), [vec![], vec!["ebb".to_owned(), "red-sector".to_owned()]]);
+    let mut ended = begun(&["ebb", "red-sector"]);
+    ended.apply(Step::Submit);
+    store.finish(exam_id(1), &ended, &score(&ended), Wall(400), Day(20_000)).expect("finished");
+    assert_eq!(withheld(&store), [Vec::<String>::new(), vec![]]);
+}
+
 #[test]
 fn every_number_is_a_seed() {
     let folder = folder();

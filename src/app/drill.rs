@@ -1,9 +1,11 @@
 //! A drill in progress: answers are given, shown and written; the next question comes; the end sums up.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use crate::engine::answer::picked_texts;
 use crate::engine::day::day_of;
+use crate::engine::drill::choose::stock;
 use crate::engine::drill::kept::Kept;
 use crate::engine::drill::showing::LONGEST;
 use crate::engine::drill::{Drill, Order};
@@ -20,7 +22,7 @@ use super::model::{Access, Model, Screen};
 use super::saving::{save, standing};
 use super::shelf::Volume;
 use super::sitting::{DEAF, HEARTBEAT};
-use super::{question_page, room, walk};
+use super::{question_page, room, walk, withheld};
 
 pub mod end;
 pub mod page;
@@ -138,9 +140,14 @@ pub fn open(m: &mut Model, bank: &Slug, order: Option<DrillOrder>, nonce: u64, e
     let never = Trail::default();
     let trail = m.learner.trail(bank).unwrap_or(&never);
     drill.show_flag(trail); // a mock exam may have set one while the drill waited
-    let asks = drill.open().is_some() || drill.go_on(&volume.bank, trail, today);
+    let withheld = withheld::of(m, bank);
+    // One that waits may stand at a question of an exam that was begun since: it is passed over.
+    let stays = drill.open().is_some_and(|o| o.is_answered() || !withheld.contains(&o.item().question.id));
+    let asks = stays || drill.go_on(&volume.bank, trail, today, &withheld);
     if fresh && !asks {
-        m.say("No question fits this drill");
+        let later = stock(&volume.bank, trail, &drill.course().order, &HashSet::new()) > 0;
+        let until = if later { " until your exam has ended" } else { "" };
+        m.say(format!("No question fits this drill{until}"));
         return;
     }
     m.volume = place;
@@ -324,8 +331,9 @@ fn go_on(m: &mut Model, effects: &mut Vec<Effect>) {
     let today = day_of(m.now.wall, &m.zone);
     let never = Trail::default();
     let trail = m.learner.trail(&volume.bank.id).unwrap_or(&never);
+    let withheld = withheld::of(m, &volume.bank.id);
     let Some(drilling) = &mut m.drill else { return };
-    if !drilling.drill.go_on(&volume.bank, trail, today) {
+    if !drilling.drill.go_on(&volume.bank, trail, today, &withheld) {
         return finish(m, effects);
     }
     (drilling.row, drilling.read) = (0, false);

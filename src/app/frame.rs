@@ -142,6 +142,9 @@ fn is_for_nothing(m: &Model, word: &str) -> bool {
         (keys::Context::DrillEnd, "all") => tally().is_some_and(|t| t.answered == 0),
         (keys::Context::Progress, "open") => !progress::has_cursor(m),
         (keys::Context::Progress, "streak") => progress::has_cursor(m),
+        (keys::Context::Question, "guide" | "bookmark" | "note" | "report") => {
+            matches!(m.screen(), Screen::Question(view) if view.is_withheld(m))
+        }
         (keys::Context::History, "remove") => m.waiting().next().is_none(),
         _ => false,
     }

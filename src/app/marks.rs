@@ -62,6 +62,10 @@ fn subject(m: &Model) -> Option<Subject> {
 /// Does what one of the keys for marks asks for.
 pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     let Some(subject) = subject(m) else { return };
+    // Its card, its section of the guide and what was noted on it tell the answer.
+    if matches!(m.screen(), Screen::Question(view) if view.is_withheld(m)) {
+        return m.say("Not before your unfinished exam has ended");
+    }
     match action {
         Action::Explain => guide::open_section(m, &subject.bank, subject.question.guide.as_ref()),
         Action::MakeCard => effects.push(Effect::MakeCard(Box::new(subject.question.as_ref().clone()))),

@@ -17,6 +17,8 @@ pub enum Tell {
         /// The row at the cursor.
         row: usize,
     },
+    /// The question alone.
+    Stem,
     /// Everything: the key, the rationales, the explanation and the sources.
     Answer,
 }

@@ -16,8 +16,9 @@ use super::effect::Effect;
 use super::frame::Frame;
 use super::marks::{self, Subject};
 use super::model::{Model, Screen};
-use super::page::{Line, Role, labelled};
+use super::page::{Line, Role, Span, labelled};
 use super::question_page::{self, Tell};
+use super::withheld;
 use super::wrap::wrap;
 
 /// The most answers that are listed; they are the latest.
@@ -33,6 +34,11 @@ pub struct QuestionView {
 }
 
 impl QuestionView {
+    /// Whether its answer is not shown yet.
+    pub fn is_withheld(&self, m: &Model) -> bool {
+        withheld::is(m, &self.bank.id, &self.question.id)
+    }
+
     /// What marks are put on.
     pub fn subject(&self) -> Subject {
         Subject {
@@ -62,6 +68,9 @@ pub fn take_answers(m: &mut Model, answers: Vec<Answered>) {
 /// What is shown.
 pub fn frame(m: &Model, view: &QuestionView, columns: usize) -> Frame {
     let question = &view.question;
+    if view.is_withheld(m) {
+        return withheld_frame(view, columns);
+    }
     let item = Item { question: question.clone(), order: question.options().collect() };
     let subject = view.subject();
     let mut body = vec![Line::new()];
@@ -81,6 +90,24 @@ pub fn frame(m: &Model, view: &QuestionView, columns: usize) -> Frame {
         middle: "Question".into(),
         right: Line::of(question.kind.label(), Role::Muted),
         top,
+        body,
+        ..Frame::default()
+    }
+}
+
+/// The question alone, and why there is no more of it yet.
+fn withheld_frame(view: &QuestionView, columns: usize) -> Frame {
+    // Not as the bank has them, which begins with the keys.
+    let mut order: Vec<_> = view.question.options().collect();
+    order.sort_by_key(|&option| view.question.choice(option).map(|choice| choice.text.as_str()));
+    let item = Item { question: view.question.clone(), order };
+    let mut body = vec![Line::new()];
+    body.extend(question_page::lines(&item, &Response::default(), columns.saturating_sub(1), Tell::Stem));
+    Frame {
+        title: view.bank.title.one_line(),
+        middle: "Question".into(),
+        right: Line::of(view.question.kind.label(), Role::Muted),
+        top: wrap(&[Span::new(withheld::WHY, Role::Strong)], columns, "  ", "  "),
         body,
         ..Frame::default()
     }

@@ -17,6 +17,7 @@ use super::model::{Model, Screen};
 use super::page::{Line, Role, Span};
 use super::snippet::{found_in, snippet};
 use super::typing::Typing;
+use super::withheld;
 use super::wrap::{cut, width, wrap};
 use super::{card_view, guide, question_view};
 
@@ -251,18 +252,26 @@ fn hit_lines(m: &Model, hit: &Hit, phrases: &[&Phrase], at_cursor: bool, columns
             (section_texts(bank, *module, *section), "guide", title)
         }
     };
-    let texts: Vec<(Place, Text)> = texts;
+    let mut texts: Vec<(Place, Text)> = texts;
+    let mut place = hit.place;
+    if let Found::Question(bank, question) = &hit.found
+        && withheld::is(m, &bank.id, &question.id)
+    {
+        // Of a question whose answer is not to be seen yet only the stem is shown.
+        texts.truncate(1);
+        place = texts.first().map_or(place, |(heading, _)| *heading);
+    }
     let Some((heading, head)) = texts.first() else { return [Line::new(), Line::new()] };
     let room = columns.saturating_sub(width(kind) + 5);
     let mut first = Line::of(if at_cursor { " › " } else { "   " }, Role::Accent);
     first.spans.extend(snippet(head, phrases, room, Role::Plain).spans);
     let first = first.and_right(Line::of(kind, Role::Muted), columns);
-    let label = format!("   {}  ", hit.place.label());
+    let label = format!("   {}  ", place.label());
     let room = columns.saturating_sub(width(&label));
-    let second = if hit.place == *heading {
+    let second = if place == *heading {
         Line::of(label, Role::Muted).and(cut(&about, room), Role::Muted)
     } else {
-        let of_place = texts.iter().filter(|(place, _)| *place == hit.place).map(|(_, text)| text);
+        let of_place = texts.iter().filter(|(of, _)| *of == place).map(|(_, text)| text);
         let best = of_place.rev().max_by_key(|text| found_in(text, phrases));
         let mut line = Line::of(label, Role::Muted);
         line.spans.extend(best.map_or(Vec::new(), |text| snippet(text, phrases, room, Role::Muted).spans));
@@ -277,6 +286,7 @@ fn hit_lines(m: &Model, hit: &Hit, phrases: &[&Phrase], at_cursor: bool, columns
 fn about_question(m: &Model, bank: &Bank, question: &Question) -> String {
     let domain = bank.domains.iter().find(|d| d.id == question.domain).map_or(String::new(), |d| d.title.one_line());
     match m.learner.standing(&bank.id, &question.id) {
+        _ if withheld::is(m, &bank.id, &question.id) => format!("{domain} · in your unfinished exam"),
         Some(s) if s.mistake.is_some() => format!("{domain} · {} of {} right · mistakes book", s.right, s.answers),
         Some(s) => format!("{domain} · {} of {} right", s.right, s.answers),
         None => format!("{domain} · not answered yet"),

@@ -3,6 +3,7 @@
 //! Which question comes next is [`choose`]'s affair. A drill is told of time as an exam is, and goes on after a restart
 //! from what [`Drill::keep`] has kept of it.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::answer::{AnswerId, Answered, Occasion, change, picked_texts};
@@ -147,8 +148,9 @@ impl Drill {
         Self { course, answered: Vec::new(), open: None }
     }
 
-    /// Asks the next question on the study day `today`. Returns whether there is one; if not, the drill is over.
-    pub fn go_on(&mut self, bank: &Bank, trail: &Trail, today: Day) -> bool {
+    /// Asks the next question on the study day `today`, none of those `withheld`, whose answers are not to be seen yet.
+    /// Returns whether there is one; if not, the drill is over.
+    pub fn go_on(&mut self, bank: &Bank, trail: &Trail, today: Day, withheld: &HashSet<Slug>) -> bool {
         self.open = None;
         let course = &mut self.course;
         let full = course.order.most().is_some_and(|most| course.tally.answered >= most);
@@ -156,7 +158,7 @@ impl Drill {
         if full || timed_out {
             return false;
         }
-        let Some(next) = choose::next(bank, trail, course, today) else { return false };
+        let Some(next) = choose::next(bank, trail, course, today, withheld) else { return false };
         course.of = match course.order.mode {
             Mode::Weakest => course.order.most(),
             _ => Some((course.tally.answered + next.left).min(course.order.most().unwrap_or(usize::MAX))),

@@ -1,6 +1,6 @@
 //! Sittings as they are kept and listed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 
 use super::day::Day;
@@ -90,6 +90,9 @@ pub struct Summary {
     pub last_active: Wall,
     /// The exam time used.
     pub used: std::time::Duration,
+    /// The questions whose answers are not to be seen before its end: its own, while it goes on and shows them at the end;
+    /// else none.
+    pub withheld: HashSet<Slug>,
     /// How it came out; `None` while it goes on.
     pub outcome: Option<Outcome>,
 }

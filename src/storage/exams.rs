@@ -157,12 +157,24 @@ impl Store {
         for row in list.drain(..) {
             // One that cannot be read hides no other; opening the store counts them for the user.
             let Some(mut summary) = row else { continue };
-            if let Some(outcome) = &mut summary.outcome {
-                outcome.domains = by_exam.remove(&summary.id.to_string()).unwrap_or_default();
+            match &mut summary.outcome {
+                Some(outcome) => outcome.domains = by_exam.remove(&summary.id.to_string()).unwrap_or_default(),
+                None if summary.conditions.feedback == Feedback::Exam => summary.withheld = self.asked(summary.id)?,
+                None => {}
             }
             out.push(summary);
         }
         Ok(out)
+    }
+
+    /// The questions of a sitting.
+    fn asked(&self, id: ExamId) -> Result<HashSet<Slug>, StoreError> {
+        self.read("list the questions of an exam", |c| {
+            c.prepare_cached("SELECT question FROM item WHERE exam = ?1")?
+                .query_map([id.to_string()], |row| row.get::<_, String>(0))?
+                .filter_map(|id| id.map(|id| Slug::new(&id)).transpose())
+                .collect()
+        })
     }
 
     /// How many sittings are stored, readable or not.
@@ -287,6 +299,7 @@ fn summary(row: &Row<'_>) -> Option<Summary> {
         started: Wall(number("started")?),
         last_active: Wall(number("last_active")?),
         used: duration(number("used_ms")?),
+        withheld: HashSet::new(),
         outcome,
     })
 }

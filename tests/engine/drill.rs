@@ -7,7 +7,7 @@ use std::time::Duration;
 use examdeck::engine::answer::{AnswerId, Answered, Occasion};
 use examdeck::engine::bank::Bank;
 use examdeck::engine::day::Day;
-use examdeck::engine::drill::choose::{MIX, MIX_RULE, Mode, Pile, WINDOW, worth};
+use examdeck::engine::drill::choose::{MIX, MIX_RULE, Mode, Pile, WINDOW, stock, worth};
 use examdeck::engine::drill::showing::LONGEST;
 use examdeck::engine::drill::{Drill, KEPT, Order};
 use examdeck::engine::exam::Step;
@@ -85,7 +85,7 @@ fn answer(drill: &mut Drill, bank: &Bank, trail: &mut Trail, at: i64, right: boo
 fn asked(bank: &Bank, trail: &Trail, order: Order, seed: u64, most: usize, right: bool) -> Vec<Slug> {
     let (mut drill, mut trail) = (Drill::new(order, seed), trail.clone());
     let mut asked = Vec::new();
-    while asked.len() < most && drill.go_on(bank, &trail, TODAY) {
+    while asked.len() < most && drill.go_on(bank, &trail, TODAY, &HashSet::new()) {
         asked.push(answer(&mut drill, bank, &mut trail, 50 * DAY + asked.len() as i64, right));
     }
     asked
@@ -169,7 +169,7 @@ proptest! {
         for (seed, most) in drills {
             let mut drill = Drill::new(Order { only: among.clone(), ..order(&bank, Mode::Weakest) }, seed);
             for _ in 0..most {
-                prop_assert!(drill.go_on(&bank, &trail, TODAY));
+                prop_assert!(drill.go_on(&bank, &trail, TODAY, &HashSet::new()));
                 let id = answer(&mut drill, &bank, &mut trail, 50 * DAY + list.len() as i64, right);
                 prop_assert!(!list[list.len().saturating_sub(apart)..].contains(&id), "{id} again within {apart}");
                 list.push(id);
@@ -209,7 +209,7 @@ proptest! {
         let wanted = Order { questions: Some(questions), ..order(&bank, mode) };
         let (mut drill, mut going) = (Drill::new(wanted, seed), trail.clone());
         let mut count = 0;
-        while drill.go_on(&bank, &going, TODAY) {
+        while drill.go_on(&bank, &going, TODAY, &HashSet::new()) {
             let of = drill.course().of.expect("a count");
             prop_assert!(of <= questions && count < of, "question {} of {of}", count + 1);
             answer(&mut drill, &bank, &mut going, 50 * DAY + count as i64, true);
@@ -218,7 +218,7 @@ proptest! {
         let stock = asked(&bank, &trail, order(&bank, mode), seed, 40, true).len();
         let expected = if mode == Mode::Sprint { questions.min(bank.questions.len()) } else { questions.min(stock) };
         prop_assert_eq!(count, expected);
-        prop_assert!(!drill.go_on(&bank, &going, TODAY), "over is over");
+        prop_assert!(!drill.go_on(&bank, &going, TODAY, &HashSet::new()), "over is over");
     }
 
     #[test]
@@ -228,7 +228,7 @@ proptest! {
     ) {
         let mut trail = trail(&bank, history);
         let mut drill = Drill::new(order(&bank, mode), seed);
-        prop_assume!(drill.go_on(&bank, &trail, TODAY));
+        prop_assume!(drill.go_on(&bank, &trail, TODAY, &HashSet::new()));
         let mut at = 50 * DAY;
         for (step, ms, what) in steps {
             let again = Drill::restore(drill.keep(), &bank);
@@ -237,7 +237,7 @@ proptest! {
             drill.elapse(Duration::from_millis(ms));
             at += 1;
             match what {
-                0 if drill.open().is_none_or(|o| o.is_answered()) => _ = drill.go_on(&bank, &trail, TODAY),
+                0 if drill.open().is_none_or(|o| o.is_answered()) => _ = drill.go_on(&bank, &trail, TODAY, &HashSet::new()),
                 0 | 1 => {
                     if let Some(answer) = drill.answer(&bank, Wall(at), Day(50)) {
                         trail.take(&answer);
@@ -400,13 +400,13 @@ fn what_was_missed_in_a_long_exam_may_be_asked_at_once_and_in_the_next_drill_onl
     // One question is missed in a drill; in those that follow at once it comes after twenty others.
     let mut trail = Trail::default();
     let mut drill = Drill::new(order(&bank, Mode::Weakest), 7);
-    assert!(drill.go_on(&bank, &trail, TODAY));
+    assert!(drill.go_on(&bank, &trail, TODAY, &HashSet::new()));
     let id = answer(&mut drill, &bank, &mut trail, 50 * DAY, false);
     let mut between = 0;
     for seed in 0..10 {
         let mut drill = Drill::new(order(&bank, Mode::Weakest), seed);
         for _ in 0..6 {
-            assert!(drill.go_on(&bank, &trail, TODAY));
+            assert!(drill.go_on(&bank, &trail, TODAY, &HashSet::new()));
             let next = answer(&mut drill, &bank, &mut trail, 50 * DAY + 1 + between, true);
             if next == id {
                 assert!(between >= WINDOW as i64, "after {between}");
@@ -431,19 +431,19 @@ fn a_sprint_follows_the_exams_weights_and_ends_at_zero() {
     assert!((1750..1850).contains(&heavy), "{heavy} of 2000 from the domain of weight 90");
     let mut trail = Trail::default();
     let mut sprint = Drill::new(order(&bank, Mode::Sprint), 1);
-    assert!(sprint.go_on(&bank, &trail, TODAY));
+    assert!(sprint.go_on(&bank, &trail, TODAY, &HashSet::new()));
     assert_eq!(sprint.remaining(), Some(bank.exam.pace() * 10));
     sprint.elapse(Duration::from_secs(60));
     answer(&mut sprint, &bank, &mut trail, 0, true);
     sprint.elapse(Duration::from_secs(99)); // between two questions no time is spent
-    assert!(sprint.go_on(&bank, &trail, TODAY));
+    assert!(sprint.go_on(&bank, &trail, TODAY, &HashSet::new()));
     assert_eq!(sprint.remaining(), Some(bank.exam.pace() * 10 - Duration::from_secs(60)));
     choose(&mut sprint, true);
     sprint.elapse(Duration::from_secs(7200));
     assert_eq!(sprint.remaining(), Some(Duration::ZERO));
     assert!(sprint.open().is_none(), "what was chosen and not given is no answer");
     assert_eq!(sprint.answer(&bank, Wall(0), Day(0)), None);
-    assert!(!sprint.go_on(&bank, &trail, TODAY));
+    assert!(!sprint.go_on(&bank, &trail, TODAY, &HashSet::new()));
     assert_eq!(sprint.course().tally.answered, 1);
 }
 
@@ -451,7 +451,7 @@ fn a_sprint_follows_the_exams_weights_and_ends_at_zero() {
 fn an_answer_is_final_and_says_what_it_was() {
     let bank = bank();
     let mut drill = Drill::new(Order { only: vec![slug("spring-tide")], ..order(&bank, Mode::All) }, 1);
-    assert!(drill.go_on(&bank, &Trail::default(), TODAY));
+    assert!(drill.go_on(&bank, &Trail::default(), TODAY, &HashSet::new()));
     assert_eq!(drill.answer(&bank, Wall(9), Day(0)), None, "nothing is chosen");
     drill.elapse(Duration::from_secs(20));
     drill.apply(Step::Pick(OptionId(0)));
@@ -468,14 +468,14 @@ fn an_answer_is_final_and_says_what_it_was() {
     }
     drill.elapse(Duration::from_secs(500));
     assert_eq!(drill.answered()[0].response().spent(), Duration::from_secs(25), "reading the answer takes no time");
-    assert!(!drill.go_on(&bank, &Trail::default(), TODAY));
+    assert!(!drill.go_on(&bank, &Trail::default(), TODAY, &HashSet::new()));
 }
 
 #[test]
 fn who_has_gone_away_spends_no_more_than_ten_minutes() {
     let bank = bank();
     let mut drill = Drill::new(order(&bank, Mode::All), 1);
-    assert!(drill.go_on(&bank, &Trail::default(), TODAY));
+    assert!(drill.go_on(&bank, &Trail::default(), TODAY, &HashSet::new()));
     for _ in 0..5 {
         drill.elapse(Duration::from_secs(250));
     }
@@ -487,7 +487,7 @@ fn a_question_that_was_taken_out_or_revised_is_not_gone_on_with() {
     let bank = bank();
     let trail = Trail::default();
     let mut drill = Drill::new(order(&bank, Mode::All), 1);
-    assert!(drill.go_on(&bank, &trail, TODAY));
+    assert!(drill.go_on(&bank, &trail, TODAY, &HashSet::new()));
     choose(&mut drill, false);
     let kept = drill.keep();
     let id = drill.open().expect("open").item().question.id.clone();
@@ -502,7 +502,9 @@ fn a_question_that_was_taken_out_or_revised_is_not_gone_on_with() {
         let mut again = Drill::restore(kept.clone(), other);
         assert!(again.open().is_none());
         let list: Vec<Slug> = std::iter::from_fn(|| {
-            again.go_on(other, &trail, TODAY).then(|| again.open().expect("open").item().question.id.clone())
+            again
+                .go_on(other, &trail, TODAY, &HashSet::new())
+                .then(|| again.open().expect("open").item().question.id.clone())
         })
         .collect();
         assert_eq!(list.len(), other.questions.len(), "a revised one is asked anew");
@@ -515,7 +517,7 @@ fn an_answer_to_a_question_that_has_another_number_of_keys_now_is_not_given_twic
     bank.questions.retain(|q| q.kind == Kind::Multi);
     bank.questions.truncate(1);
     let mut drill = Drill::new(order(&bank, Mode::All), 1);
-    assert!(drill.go_on(&bank, &Trail::default(), TODAY));
+    assert!(drill.go_on(&bank, &Trail::default(), TODAY, &HashSet::new()));
     choose(&mut drill, false);
     assert!(drill.answer(&bank, Wall(5), TODAY).is_some());
     let kept = drill.keep();
@@ -534,7 +536,7 @@ fn of_many_answers_the_last_right_ones_and_the_last_missed_ones_are_kept() {
     let bank = bank_of(&[1], 200);
     let (mut drill, mut trail) = (Drill::new(order(&bank, Mode::All), 1), Trail::default());
     let mut list = Vec::new();
-    while drill.go_on(&bank, &trail, TODAY) {
+    while drill.go_on(&bank, &trail, TODAY, &HashSet::new()) {
         let right = list.len() % 4 > 0;
         list.push((answer(&mut drill, &bank, &mut trail, list.len() as i64, right), right));
         if list.len() == KEPT {
@@ -548,5 +550,28 @@ fn of_many_answers_the_last_right_ones_and_the_last_missed_ones_are_kept() {
         let expected: Vec<&Slug> = alike.skip(if right { 150 - KEPT } else { 50 - KEPT }).collect();
         assert_eq!(kept.collect::<Vec<_>>(), expected, "right: {right}");
         assert_eq!(expected.len(), KEPT);
+    }
+}
+
+proptest! {
+    /// Whatever the mode and the past: what is withheld is never asked, and is not counted among what could be.
+    #[test]
+    fn what_is_withheld_is_never_asked(history in any::<u64>(), seed in any::<u64>(), first in 0usize..12, many in 0usize..12) {
+        let bank = bank();
+        let withheld: HashSet<Slug> = bank.questions.iter().cycle().skip(first).take(many).map(|q| q.id.clone()).collect();
+        for mode in Mode::ALL {
+            let trail = trail(&bank, history);
+            let order = order(&bank, mode);
+            let all = stock(&bank, &trail, &order, &HashSet::new());
+            let left = stock(&bank, &trail, &order, &withheld);
+            prop_assert!(left <= all && left + withheld.len() >= all);
+            let mut drill = Drill::new(order, seed);
+            for _ in 0..30 {
+                if !drill.go_on(&bank, &trail, TODAY, &withheld) {
+                    break;
+                }
+                prop_assert!(!withheld.contains(&drill.open().expect("open").item().question.id), "{mode:?}");
+            }
+        }
     }
 }

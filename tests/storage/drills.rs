@@ -1,6 +1,6 @@
 //! Drills in the store: what waits comes back as it was, an answer and its drill are written together or not at all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use examdeck::engine::answer::{AnswerId, Answered, Occasion};
@@ -38,7 +38,7 @@ proptest! {
         let filter = ["", "-missed", "domain:d0 or -(type:tf \"a b\")"][seed as usize % 3].parse().expect("a filter");
         let order = Order { mode, filter, questions, only, seed: Some(seed), ..Order::new(bank.id.clone()) };
         let mut drill = Drill::new(order, !seed);
-        drill.go_on(&bank, &trail, Day(9));
+        drill.go_on(&bank, &trail, Day(9), &HashSet::new());
         for (step, ms, what) in moves {
             drill.elapse(Duration::from_millis(ms));
             let answer = if what < 2 { drill.answer(&bank, Wall(9 * 86_400 + ms as i64), Day(9)) } else { None };
@@ -51,7 +51,7 @@ proptest! {
                 }
                 None => {
                     if what == 2 && drill.open().is_none_or(|o| o.is_answered()) {
-                        drill.go_on(&bank, &trail, Day(9));
+                        drill.go_on(&bank, &trail, Day(9), &HashSet::new());
                     } else {
                         drill.apply(step);
                     }
@@ -77,7 +77,7 @@ fn a_state_that_cannot_be_read_is_told_and_does_no_harm_to_the_answers() {
     let mut store = opened(&folder);
     let bank = bank();
     let mut drill = Drill::new(order(Mode::All), 1);
-    assert!(drill.go_on(&bank, &Trail::default(), Day(1)));
+    assert!(drill.go_on(&bank, &Trail::default(), Day(1), &HashSet::new()));
     let keys = drill.open().expect("open").item().question.keys;
     for option in 0..keys {
         drill.apply(Step::Pick(OptionId(option as u8)));
@@ -121,7 +121,7 @@ fn an_answer_of_a_day_to_come_lets_those_of_today_say_as_much() {
     let bank = bank();
     let mut drill = Drill::new(order(Mode::All), 1);
     let mut give = |day: Day| {
-        assert!(drill.go_on(&bank, &Trail::default(), day));
+        assert!(drill.go_on(&bank, &Trail::default(), day, &HashSet::new()));
         for option in 0..drill.open().expect("open").item().question.keys {
             drill.apply(Step::Pick(OptionId(option as u8)));
         }
@@ -144,7 +144,7 @@ fn an_answer_whose_drill_cannot_be_written_is_not_written_either() {
     let mut store = opened(&folder);
     let bank = bank();
     let mut drill = Drill::new(order(Mode::All), 1);
-    assert!(drill.go_on(&bank, &Trail::default(), Day(1)));
+    assert!(drill.go_on(&bank, &Trail::default(), Day(1), &HashSet::new()));
     for option in 0..drill.open().expect("open").item().question.keys {
         drill.apply(Step::Pick(OptionId(option as u8)));
     }
@@ -169,7 +169,7 @@ fn flags_are_what_the_log_says() {
     let mut store = opened(&folder);
     let bank = bank();
     let mut drill = Drill::new(order(Mode::All), 1);
-    assert!(drill.go_on(&bank, &Trail::default(), Day(1)));
+    assert!(drill.go_on(&bank, &Trail::default(), Day(1), &HashSet::new()));
     for option in 0..drill.open().expect("open").item().question.keys {
         drill.apply(Step::Pick(OptionId(option as u8)));
     }

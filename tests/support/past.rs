@@ -172,6 +172,7 @@ fn exam(bank: &Bank, n: u128, ago: i64, points: f64, of: usize, feedback: Feedba
         started: Wall(at.0 - 3600),
         last_active: at,
         used: Duration::from_secs(3600),
+        withheld: Default::default(),
         outcome: Some(Outcome {
             ended: at,
             end: End::Submitted,

@@ -14,7 +14,7 @@ use examdeck::app::update::update;
 use examdeck::engine::answer::{Answered, answers_of};
 use examdeck::engine::bank::Bank;
 use examdeck::engine::draw::draw;
-use examdeck::engine::exam::{Entry, Exam};
+use examdeck::engine::exam::{Entry, Exam, Feedback};
 use examdeck::engine::learner::Learner;
 use examdeck::engine::record::{ExamId, Outcome, Stored, Summary};
 use examdeck::engine::score::Score;
@@ -266,6 +266,10 @@ fn summary(kept: &Kept) -> Summary {
         started: kept.started,
         last_active: kept.last_active,
         used: kept.used,
+        withheld: match (&kept.ended, kept.begun.conditions().feedback) {
+            (None, Feedback::Exam) => paper.items.iter().map(|item| item.question.id.clone()).collect(),
+            _ => Default::default(),
+        },
         outcome: kept.ended.as_ref().map(|(at, exam, score)| Outcome {
             ended: *at,
             end: exam.end().expect("ended"),

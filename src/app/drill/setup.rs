@@ -1,5 +1,6 @@
 //! Before a drill: how questions are chosen, among which, and how many. ⏎ begins, or goes on with the one that waits.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::engine::bank::Bank;
@@ -15,6 +16,7 @@ use crate::app::frame::{Frame, list_row, moved, turned};
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::page::{Line, Role, Span, counted};
+use crate::app::withheld;
 use crate::app::wrap::{cut, wrap};
 
 use super::page::{mode_title, order_title};
@@ -205,15 +207,26 @@ fn how_many(order: &Order) -> String {
     }
 }
 
-/// How many questions fit, or that none does.
+/// How many questions fit, or that none does; those that an unfinished exam still holds are said apart.
 fn prospect(m: &Model, setup: &DrillSetup) -> (String, Role) {
     let empty = Trail::default();
     let trail = m.learner.trail(&setup.bank.id).unwrap_or(&empty);
-    match stock(&setup.bank, trail, &setup.order) {
-        0 if setup.order.mode == Mode::Mistakes => {
+    let withheld = withheld::of(m, &setup.bank.id);
+    let there = stock(&setup.bank, trail, &setup.order, &withheld);
+    let later = match withheld.is_empty() {
+        true => 0,
+        false => stock(&setup.bank, trail, &setup.order, &HashSet::new()) - there,
+    };
+    match (there, later) {
+        (0, 0) if setup.order.mode == Mode::Mistakes => {
             ("Your mistakes book has none of these questions.".into(), Role::Warn)
         }
-        0 => ("No question fits.".into(), Role::Warn),
-        n => (format!("{} to choose from.", counted(n, "question")), Role::Muted),
+        (0, 0) => ("No question fits.".into(), Role::Warn),
+        (0, n) => (format!("{} only of your unfinished exam: end it first.", counted(n, "question")), Role::Warn),
+        (n, 0) => (format!("{} to choose from.", counted(n, "question")), Role::Muted),
+        (n, later) => {
+            let text = format!("{} to choose from, {later} more when your exam has ended.", counted(n, "question"));
+            (text, Role::Muted)
+        }
     }
 }

@@ -123,9 +123,9 @@ struct Candidate<'b> {
     pile: Pile,
 }
 
-/// The question to ask next; `None` if none is left.
-pub fn next(bank: &Bank, trail: &Trail, course: &Course, today: Day) -> Option<Next> {
-    let wanted = wanted(bank, trail, &course.order, today);
+/// The question to ask next, none of those `withheld`; `None` if none is left.
+pub fn next(bank: &Bank, trail: &Trail, course: &Course, today: Day, withheld: &HashSet<Slug>) -> Option<Next> {
+    let wanted = wanted(bank, trail, &course.order, today, withheld);
     let mut asked: HashSet<&Slug> = course.asked.iter().collect();
     if course.order.mode == Mode::Weakest {
         asked.extend(resting(trail));
@@ -160,7 +160,13 @@ fn resting(trail: &Trail) -> impl Iterator<Item = &Slug> {
 }
 
 /// What mode and order ask for, in the order of the ids.
-fn wanted<'b>(bank: &'b Bank, trail: &'b Trail, order: &Order, today: Day) -> Vec<Candidate<'b>> {
+fn wanted<'b>(
+    bank: &'b Bank,
+    trail: &'b Trail,
+    order: &Order,
+    today: Day,
+    withheld: &HashSet<Slug>,
+) -> Vec<Candidate<'b>> {
     let only: HashSet<&Slug> = order.only.iter().collect();
     let pace = bank.exam.pace();
     let meant = |c: &Candidate<'_>| {
@@ -170,6 +176,7 @@ fn wanted<'b>(bank: &'b Bank, trail: &'b Trail, order: &Order, today: Day) -> Ve
     let mut list: Vec<Candidate<'b>> = bank
         .questions
         .iter()
+        .filter(|question| !withheld.contains(&question.id))
         .map(|question| {
             let standing = trail.standings.get(&question.id);
             Candidate { question, standing, pile: Pile::of(standing, today) }
@@ -181,8 +188,8 @@ fn wanted<'b>(bank: &'b Bank, trail: &'b Trail, order: &Order, today: Day) -> Ve
 }
 
 /// How many questions a drill could ask if it began now.
-pub fn stock(bank: &Bank, trail: &Trail, order: &Order) -> usize {
-    wanted(bank, trail, order, Day::default()).len()
+pub fn stock(bank: &Bank, trail: &Trail, order: &Order, withheld: &HashSet<Slug>) -> usize {
+    wanted(bank, trail, order, Day::default(), withheld).len()
 }
 
 /// What the next right answer in each domain is worth: its share of the exam times the share that is wrong there
