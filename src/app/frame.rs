@@ -67,7 +67,7 @@ pub fn frame(m: &Model) -> Frame {
     let mut frame = match (&m.help, m.screen()) {
         (Some(_), _) => help::frame(m, columns),
         (None, Screen::Home(row)) => home::frame(m, *row, columns),
-        (None, Screen::Setup(setup)) => setup::frame(m, setup, columns),
+        (None, Screen::Setup(setup)) => setup::page::frame(m, setup, columns),
         (None, Screen::Room) => room::frame(m, columns),
         (None, Screen::Review(review)) => review::frame(m, review, columns),
         (None, Screen::Result) => result::frame(m, columns),
