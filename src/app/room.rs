@@ -194,11 +194,13 @@ pub fn time_line(sitting: &Sitting) -> Line {
 fn progress(sitting: &Sitting, columns: usize) -> Line {
     let exam = &sitting.exam;
     let count = exam.responses().len();
-    let several = exam.paper().items.iter().filter(|item| item.question.kind == Kind::Multi).count();
-    // The bar has the same length on the whole paper: there is room for the longest that can be said of it.
-    let about = counts(exam.answered(), exam.incomplete(), exam.flagged());
-    let room = columns.saturating_sub(width(&counts(count, several, count)) + 2);
-    bar(exam.answered() as f64 / count as f64, room).and("  ", Role::Plain).and(about, Role::Muted)
+    // Who is choosing is not told of what is still missing; who has gone on is.
+    let incomplete = exam.incomplete() - usize::from(exam.is_incomplete(exam.position()));
+    let about = counts(exam.answered(), incomplete, exam.flagged());
+    // There is room for the longest count, so that the bar keeps its length while numbers grow.
+    let most = counts(count, if incomplete > 0 { count } else { 0 }, count);
+    let room = columns.saturating_sub(width(&most) + 2);
+    bar(exam.answered() as f64 / count as f64, room).and_right(Line::of(about, Role::Muted), columns)
 }
 
 fn counts(answered: usize, incomplete: usize, flagged: usize) -> String {
