@@ -97,9 +97,7 @@ pub fn run(
     writeln!(out, "{path} is ready. Put your own in the place of the examples, then")?;
     let typed = quoted(&path);
     writeln!(out, "  examdeck check {typed}")?;
-    if kind == ContentKind::Bank {
-        writeln!(out, "  examdeck preview {typed}")?;
-    }
+    writeln!(out, "  examdeck preview {typed}")?;
     Ok(Status::Ok)
 }
 

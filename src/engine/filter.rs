@@ -104,7 +104,7 @@ impl Record {
         match self {
             Record::Missed => "in the mistakes book",
             Record::Unseen => "never answered",
-            Record::Flagged => "with a flag of yours, from a drill or an exam",
+            Record::Flagged => "with a flag of yours, kept with its answer",
             Record::Bookmarked => "with a bookmark",
             Record::Guessed => "the last answer was a guess",
             Record::Slow => "the last answer took over 1.5 times the exam's pace",

@@ -528,6 +528,16 @@ fn a_filter_is_typed_before_a_drill_and_a_fault_in_it_stays_to_be_mended() {
 }
 
 #[test]
+fn who_types_a_filter_means_a_new_drill_and_not_the_one_that_waits() {
+    let mut s = drilling(Mode::All, &["ebb", "lookout"]);
+    s.answer(true, 5);
+    s.press("<esc>w");
+    assert!(shown(&s).contains("› Go on:"), "{}", shown(&s));
+    s.press("f<c-u>id:slack-water<enter><enter>");
+    assert_eq!(s.open().item().question.id.as_str(), "slack-water");
+}
+
+#[test]
 fn an_entry_of_the_mistakes_book_opens_the_question_and_comes_back() {
     let mut s = drilling(Mode::All, &["ebb", "lookout"]);
     s.answer_all(|_| false);

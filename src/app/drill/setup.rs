@@ -114,10 +114,13 @@ pub fn act(m: &mut Model, action: Action, effects: &mut Vec<Effect>) -> bool {
     matches!(action, Action::Up | Action::Down | Action::First | Action::Last)
 }
 
-/// Takes a filter.
+/// Takes a filter. Who gives one means a new drill, not the one that waits.
 pub fn set_filter(m: &mut Model, filter: Filter) {
+    let Screen::DrillSetup(setup) = m.screen() else { return };
+    let row = rows(m, setup).iter().position(|row| *row == Row::Filter).unwrap_or(setup.row);
     let Screen::DrillSetup(setup) = &mut m.place_mut().screen else { return };
     setup.order.filter = filter;
+    setup.row = row;
 }
 
 fn change(setup: &mut DrillSetup, row: Row, forward: bool) {

@@ -157,6 +157,10 @@ fn lacking(out: &mut String, stock: &Stock) {
 
 fn reading(out: &mut String, named: &Named<Bank>, reading: Option<&Reading>) {
     out.push_str("\nReading ease of the stems (Flesch 1948; 60 to 70 is standard, below 30 hard)\n");
+    if named.content.questions.is_empty() {
+        out.push_str("  There is no stem to measure.\n");
+        return;
+    }
     let Some(r) = reading else {
         let tag = named.content.language.as_ref().map_or("en".into(), |l| l.one_line());
         let text = format!("The measure is made for English; the bank's language is `{tag}`.");

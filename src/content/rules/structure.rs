@@ -334,7 +334,10 @@ pub fn s10_blueprint_beyond_stock(raw: &RawFiles, out: &mut Findings) {
                 Code::S10,
                 exam.file,
                 wanted.span.clone(),
-                format!("the exam draws {seats} questions, and the bank has {pool}"),
+                format!(
+                    "the exam draws {seats} question{}, and the bank has {pool}",
+                    if seats == 1 { "" } else { "s" }
+                ),
             )
             .kept()
             .help("write more questions, or ask for fewer"),
