@@ -215,6 +215,17 @@ pub fn list_row(at_cursor: bool, name: &str, name_columns: usize, about: Line) -
     line
 }
 
+/// A row of a screen of settings: at the cursor the value stands between the arrows that change it.
+pub fn setting_row(at_cursor: bool, name: &str, value: &str, columns: usize) -> Line {
+    let value = super::wrap::cut(value, columns.saturating_sub(24));
+    let about = if at_cursor {
+        Line::of("‹ ", Role::Accent).and(value, Role::Strong).and(" ›", Role::Accent)
+    } else {
+        Line::of(format!("  {value}"), Role::Plain)
+    };
+    list_row(at_cursor, name, 14, about)
+}
+
 /// The choice after this one, or before it, all around; the first if this is none of them.
 pub fn turned<T: Clone + PartialEq>(choices: &[T], now: &T, forward: bool) -> T {
     let next = match choices.iter().position(|c| c == now) {

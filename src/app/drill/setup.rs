@@ -12,7 +12,7 @@ use crate::engine::slug::Slug;
 
 use crate::app::among;
 use crate::app::effect::Effect;
-use crate::app::frame::{Frame, list_row, moved, turned};
+use crate::app::frame::{Frame, list_row, moved, setting_row, turned};
 use crate::app::keys::Action;
 use crate::app::model::{Model, Screen};
 use crate::app::page::{Line, Role, Span, counted};
@@ -178,13 +178,7 @@ fn row_line(m: &Model, setup: &DrillSetup, row: Row, at_cursor: bool, columns: u
         Row::Questions => ("How many", how_many(order)),
         Row::Filter => ("Among", among::label(&setup.bank, &order.filter)),
     };
-    let value = cut(&value, columns.saturating_sub(24));
-    let about = if at_cursor {
-        Line::of("‹ ", Role::Accent).and(value, Role::Strong).and(" ›", Role::Accent)
-    } else {
-        Line::of(format!("  {value}"), Role::Plain)
-    };
-    list_row(at_cursor, name, 14, about)
+    setting_row(at_cursor, name, &value, columns)
 }
 
 /// What a mode does, in a sentence.

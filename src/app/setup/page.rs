@@ -6,10 +6,10 @@ use crate::engine::text::Text;
 use crate::engine::time::{Allowance, spoken};
 
 use super::super::among;
-use super::super::frame::{Frame, list_row};
+use super::super::frame::{Frame, setting_row};
 use super::super::model::Model;
 use super::super::page::{Line, Role, Span, counted, prose};
-use super::super::wrap::{cut, wrap};
+use super::super::wrap::wrap;
 use super::{ROWS, Row, Setup};
 
 /// What a seed is, where one is typed.
@@ -67,13 +67,7 @@ fn row_line(setup: &Setup, row: Row, at_cursor: bool, columns: usize) -> Line {
         Row::Seed if setup.seed.is_empty() => ("Seed", "by chance, unseen questions first".into()),
         Row::Seed => ("Seed", format!("{} ({})", setup.seed, what_a_seed_gives(setup))),
     };
-    let value = cut(&value, columns.saturating_sub(24));
-    let about = if at_cursor {
-        Line::of("‹ ", Role::Accent).and(value, Role::Strong).and(" ›", Role::Accent)
-    } else {
-        Line::of(format!("  {value}"), Role::Plain)
-    };
-    list_row(at_cursor, name, 14, about)
+    setting_row(at_cursor, name, &value, columns)
 }
 
 fn time(setup: &Setup) -> String {
